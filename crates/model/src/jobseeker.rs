@@ -1,0 +1,84 @@
+//! A registered person who looks for work. 求职者
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Id,
+    education::Education,
+    vacancy::{Form, Place, Source},
+};
+
+/// What may be read without opening the person's file: no name, no number, no contact.
+#[derive(Clone, Debug, PartialEq, Serialize, sqlx::FromRow)]
+pub struct Jobseeker {
+    pub id: Id<Jobseeker>,
+    #[serde(skip)]
+    #[sqlx(flatten)]
+    pub source: Source,
+    #[sqlx(flatten)]
+    pub profile: Profile,
+    pub seeking: bool,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    pub version: i64,
+}
+
+/// What the person can do and wants.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, sqlx::FromRow)]
+pub struct Profile {
+    /// For the legal age only; it never enters a score.
+    pub born_on: Option<NaiveDate>,
+    /// Where the person lives.
+    #[sqlx(flatten)]
+    pub place: Place,
+    pub education: Option<Education>,
+    pub education_text: String,
+    /// Months of experience.
+    pub experience: Option<i64>,
+    #[sqlx(json)]
+    pub wish: Wish,
+    /// Skill codes, certificates and licences included.
+    #[sqlx(json)]
+    pub skills: Vec<String>,
+    /// What the person did before, in their own words.
+    pub history: String,
+}
+
+/// What the person wants. 求职意向
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Wish {
+    /// The words used: "电焊工、保安".
+    pub text: String,
+    /// Occupation codes, best first.
+    pub occupations: Vec<String>,
+    /// Region codes the person would work in besides home, at any level.
+    pub regions: Vec<String>,
+    /// Anywhere in the country.
+    pub anywhere: bool,
+    /// How far from home daily, in kilometres.
+    pub reach_km: Option<i64>,
+    /// The least the person would work for, cents a month.
+    pub pay_from: Option<i64>,
+    /// Empty: any form.
+    pub forms: Vec<Form>,
+    pub needs_board: bool,
+    pub needs_lodging: bool,
+}
+
+/// The part that is sealed at rest and opened only by a deed that leaves a trace.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    pub name: String,
+    /// Citizen number, checked, or empty.
+    pub number: String,
+    pub phone: String,
+}
+
+/// Never printed by accident.
+impl std::fmt::Debug for Identity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Identity(sealed)")
+    }
+}

@@ -1,0 +1,25 @@
+//! The nouns and their rules. No I/O, no clock, no async: values in, values or a refusal out.
+
+mod coded;
+
+pub mod access;
+pub mod education;
+pub mod employer;
+pub mod event;
+pub mod id;
+pub mod industry;
+pub mod intake;
+pub mod jobseeker;
+pub mod matching;
+pub mod occupation;
+pub mod page;
+pub mod reference;
+pub mod refusal;
+pub mod region;
+pub mod skill;
+pub mod term;
+pub mod vacancy;
+pub mod wage;
+
+pub use id::Id;
+pub use refusal::Refusal;

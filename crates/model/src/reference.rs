@@ -1,0 +1,16 @@
+//! The reference tables in memory, in the form in which rules read words with them.
+
+use crate::{
+    occupation::classify::Classifier, region::gazetteer::Gazetteer, skill::lexicon::Lexicon,
+    term::Terms,
+};
+
+/// What is needed to understand what people write. Built once from the tables; reading it costs
+/// no I/O.
+pub struct Reference {
+    pub places: Gazetteer,
+    pub occupations: Classifier,
+    pub skills: Lexicon,
+    /// In force today.
+    pub terms: Terms,
+}

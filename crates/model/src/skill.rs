@@ -1,0 +1,28 @@
+//! Skills: concepts with aliases; vacancies ask for them, jobseekers have them. 技能
+
+pub mod lexicon;
+
+use serde::{Deserialize, Serialize};
+
+/// A skill, certificate or licence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
+pub struct Skill {
+    /// A short word of our own: `arc_welding`, `licence_b2`.
+    pub code: String,
+    pub name_zh: String,
+    pub name_en: String,
+    /// Other words for it, in both languages, separated by `|`.
+    pub aliases: String,
+    /// The occupation node it is at home in (any level), or empty.
+    pub occupation: String,
+    /// The law asks for it before the work may be done: lacking it excludes, it does not lower.
+    pub licence: bool,
+}
+
+/// One skill on one side of a match.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Need {
+    pub code: String,
+    /// Must be had, as the vacancy says; otherwise it is good to have.
+    pub must: bool,
+}

@@ -1,0 +1,77 @@
+//! Numbers from regulations: dated rows with their legal basis, handed to the rules that need them.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// One number, valid in one place for a time.
+#[derive(Clone, Debug, PartialEq, Serialize, sqlx::FromRow)]
+pub struct Term {
+    /// What it is: `working_days_per_month`, `minimum_working_age`, …
+    pub key: String,
+    /// Where it holds: a region code, or empty for the whole country.
+    pub region: String,
+    pub value: f64,
+    pub unit: String,
+    pub valid_from: NaiveDate,
+    /// The day after the last one; `None` while in force.
+    pub valid_to: Option<NaiveDate>,
+    /// Instrument and article.
+    pub basis: String,
+}
+
+/// The terms in force on one day.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Terms {
+    rows: Vec<Term>,
+}
+
+impl Terms {
+    /// Keeps what is in force on `day`.
+    pub fn on(day: NaiveDate, rows: impl IntoIterator<Item = Term>) -> Self {
+        let holds = |t: &Term| t.valid_from <= day && t.valid_to.is_none_or(|end| day < end);
+        Self { rows: rows.into_iter().filter(holds).collect() }
+    }
+
+    /// The row for `key` at `region`: the smallest region around it that has one, else the
+    /// country's. `None` where nothing is laid down: the rule then says nothing.
+    pub fn find(&self, key: &str, region: &str) -> Option<&Term> {
+        let around =
+            |t: &&Term| t.key == key && region.starts_with(t.region.trim_end_matches("00"));
+        self.rows.iter().filter(around).max_by_key(|t| t.region.trim_end_matches("00").len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn term(region: &str, value: f64, from: i32, to: Option<i32>) -> Term {
+        let day = |y| NaiveDate::from_ymd_opt(y, 1, 1).unwrap_or_default();
+        Term {
+            key: "minimum_wage_month".into(),
+            region: region.into(),
+            value,
+            unit: "CNY/month".into(),
+            valid_from: day(from),
+            valid_to: to.map(day),
+            basis: "test".into(),
+        }
+    }
+
+    #[test]
+    fn the_nearest_region_and_the_day_decide() {
+        let rows = [
+            term("", 1.0, 2000, None),
+            term("620000", 2.0, 2000, Some(2020)),
+            term("620000", 3.0, 2020, None),
+            term("620100", 4.0, 2020, None),
+        ];
+        let day = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
+        let terms = Terms::on(day, rows);
+        let at = |region| terms.find("minimum_wage_month", region).map(|t| t.value);
+        assert_eq!(at("620102"), Some(4.0));
+        assert_eq!(at("620402"), Some(3.0));
+        assert_eq!(at("440300"), Some(1.0));
+        assert_eq!(terms.find("unknown", "620102"), None);
+    }
+}
