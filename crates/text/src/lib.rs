@@ -1,1 +1,12 @@
-//! .
+//! Words, numbers and dates in each language. The sentences stand in `web/locales`; here is how
+//! they are found, and how figures are written into them.
+
+pub mod date;
+pub mod lang;
+pub mod number;
+pub mod vacancy;
+pub mod wage;
+pub mod words;
+
+pub use lang::Lang;
+pub use words::{remedy, say, t};

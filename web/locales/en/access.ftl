@@ -1,0 +1,1 @@
+forbidden = This is open only to the office.

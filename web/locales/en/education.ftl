@@ -1,0 +1,17 @@
+primary = Primary school
+junior_high = Junior high school
+senior_high = Senior high school
+vocational = Vocational school
+college = College (3 years)
+bachelor = Bachelor’s degree
+master = Master’s degree
+doctor = Doctorate
+any = Any education
+at_least = { $level } or higher
+grade_5 = Junior skilled worker (grade 5)
+grade_4 = Intermediate skilled worker (grade 4)
+grade_3 = Senior skilled worker (grade 3)
+grade_2 = Technician (grade 2)
+grade_1 = Senior technician (grade 1)
+unknown = “{ $value }” is not a level of education. Use one of: { $valid }.
+grade_unknown = “{ $value }” is not a skill grade. Use one of: { $valid }.

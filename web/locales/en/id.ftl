@@ -1,0 +1,1 @@
+malformed = “{ $value }” is not a valid identifier.

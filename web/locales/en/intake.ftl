@@ -1,0 +1,1 @@
+noun_unknown = “{ $value }” cannot be imported. Use one of: { $valid }.

@@ -1,0 +1,12 @@
+negotiable = Negotiable
+money-CNY = ¥{ $sum }
+money-USD = ${ $sum }
+per-hour = { $sum } an hour
+per-day = { $sum } a day
+per-week = { $sum } a week
+per-month = { $sum } a month
+per-year = { $sum } a year
+per-once = { $sum } for the work
+months = { $wage }, { $months } months a year
+floor = ¥{ $sum } or more
+period_unknown = “{ $value }” is not a wage period. Use one of: { $valid }.

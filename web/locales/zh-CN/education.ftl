@@ -1,0 +1,17 @@
+primary = 小学
+junior_high = 初中
+senior_high = 高中
+vocational = 中专/中技
+college = 大专
+bachelor = 本科
+master = 硕士
+doctor = 博士
+any = 学历不限
+at_least = { $level }及以上
+grade_5 = 初级工（五级）
+grade_4 = 中级工（四级）
+grade_3 = 高级工（三级）
+grade_2 = 技师（二级）
+grade_1 = 高级技师（一级）
+unknown = 没有“{ $value }”这个学历，可用的有：{ $valid }。
+grade_unknown = 没有“{ $value }”这个技能等级，可用的有：{ $valid }。

@@ -1,0 +1,1 @@
+malformed = “{ $value }”不是有效的编号。

@@ -1,0 +1,12 @@
+negotiable = 面议
+money-CNY = { $sum } 元
+money-USD = { $sum } 美元
+per-hour = { $sum }/小时
+per-day = { $sum }/天
+per-week = { $sum }/周
+per-month = { $sum }/月
+per-year = { $sum }/年
+per-once = { $sum }/次
+months = { $wage }·{ $months }薪
+floor = { $sum } 元以上
+period_unknown = 没有“{ $value }”这种计薪方式，可用的有：{ $valid }。
