@@ -1,5 +1,7 @@
 //! Work offered. 岗位
 
+pub mod query;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
