@@ -1,5 +1,7 @@
 //! Levels of education, GB/T 4658, and grades of skill. 学历、技能等级
 
+pub mod read;
+
 use crate::coded::coded;
 
 coded! {

@@ -1,8 +1,15 @@
 //! Files coming in: rows, what was understood of them, and why one was refused. 导入
 
+pub mod binding;
+pub mod field;
+pub mod jobseeker;
+pub mod layout;
+mod place;
+pub mod vacancy;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Refusal, coded::coded, employer, jobseeker, vacancy::Offer};
+use crate::{Refusal, coded::coded, employer, jobseeker as person, vacancy::Offer};
 
 coded! {
     /// What a file holds.
@@ -31,11 +38,46 @@ pub struct Fault {
     pub refusal: Refusal,
 }
 
+/// Something in an accepted row that was not understood, or only in part: the text is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The heading of the column, as the file has it.
+    pub column: String,
+    /// What stands there.
+    pub value: String,
+    /// Worded like a refusal; nothing is refused.
+    pub remark: Refusal,
+}
+
 /// Of so many cells that said something, so many were understood.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     pub said: i64,
     pub understood: i64,
+}
+
+impl Tally {
+    /// Counts one cell that said something.
+    pub(crate) fn count(&mut self, understood: bool) {
+        self.said += 1;
+        self.understood += i64::from(understood);
+    }
+}
+
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.said += other.said;
+        self.understood += other.understood;
+    }
+}
+
+impl std::ops::AddAssign for Understood {
+    fn add_assign(&mut self, other: Self) {
+        self.wage += other.wage;
+        self.city += other.city;
+        self.county += other.county;
+        self.education += other.education;
+    }
 }
 
 /// How much of what the file says was understood.
@@ -61,6 +103,6 @@ pub struct VacancyDraft {
 pub struct JobseekerDraft {
     /// The citizen number, else the row's own id, else name and telephone.
     pub key: String,
-    pub identity: jobseeker::Identity,
-    pub profile: jobseeker::Profile,
+    pub identity: person::Identity,
+    pub profile: person::Profile,
 }

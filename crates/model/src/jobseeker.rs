@@ -1,5 +1,7 @@
 //! A registered person who looks for work. 求职者
 
+pub mod citizen_number;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 

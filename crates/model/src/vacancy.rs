@@ -1,6 +1,7 @@
 //! Work offered. 岗位
 
 pub mod query;
+pub mod read;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,7 @@
 //! Wages: a range in cents with a period, comparable per month. 工资
 
+pub mod read;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{coded::coded, term::Terms};

@@ -1,0 +1,108 @@
+//! A place in a row: read, counted, and what is uncertain about it said.
+
+use super::{Tally, Understood};
+use crate::{
+    Refusal,
+    region::{Code, gazetteer::Gazetteer},
+    vacancy::Place,
+};
+
+/// The place, and what is to be noted about it.
+pub(super) struct Found {
+    pub(super) place: Place,
+    pub(super) remark: Option<Refusal>,
+}
+
+/// Reads a region code, where one is given and right, and else the text.
+pub(super) fn read(
+    places: &Gazetteer,
+    text: &str,
+    code: &str,
+    around: &str,
+    tally: &mut Understood,
+) -> Found {
+    let coded = last_code(places, code);
+    let remark_on_code = (!code.is_empty() && coded.is_none())
+        .then(|| Refusal::new("intake.place_code_unknown").arg("value", code));
+    if text.is_empty() && coded.is_none() {
+        return Found { place: Place::default(), remark: remark_on_code };
+    }
+    if is_anywhere(text) && coded.is_none() {
+        return Found { place: at(places, text, String::new()), remark: None };
+    }
+    let reading = places.read(text, around);
+    let is_known = coded.is_some();
+    let region = coded.unwrap_or(reading.region);
+    count(places, text, &region, tally);
+    let remark = if is_known {
+        None
+    } else if !reading.candidates.is_empty() {
+        let named =
+            reading.candidates.iter().filter_map(|c| named(places, c)).take(8).collect::<Vec<_>>();
+        Some(Refusal::new("intake.place_ambiguous").arg("places", named.join("、")))
+    } else if region.is_empty() {
+        Some(Refusal::new("intake.place_not_understood"))
+    } else {
+        remark_on_code
+    };
+    Found { place: at(places, text, region), remark }
+}
+
+fn at(places: &Gazetteer, text: &str, region: String) -> Place {
+    let found = places.find(&region);
+    let (longitude, latitude) = found.map_or((None, None), |r| (r.longitude, r.latitude));
+    Place { text: text.to_owned(), region, longitude, latitude }
+}
+
+/// Of several codes (province, city, county) the last that the table has.
+fn last_code(places: &Gazetteer, codes: &str) -> Option<String> {
+    let known = |c: &&str| places.find(c).is_some();
+    codes.split_whitespace().rev().find(known).map(ToOwned::to_owned)
+}
+
+/// 全国、远程: said, and no place.
+fn is_anywhere(text: &str) -> bool {
+    const WORDS: &[&str] =
+        &["全国", "远程", "不限", "多地", "各地", "居家", "remote", "anywhere", "就近分配"];
+    let folded = crate::cell::fold(text);
+    WORDS.iter().any(|w| folded.contains(w)) && folded.chars().count() <= 12
+}
+
+/// "甘肃省 天水市 秦州区"
+fn named(places: &Gazetteer, code: &str) -> Option<String> {
+    let region = places.find(code)?;
+    let above = places.find(&region.parent);
+    Some(above.map_or_else(|| region.name.clone(), |a| format!("{}{}", a.name, region.name)))
+}
+
+/// Counts what the text says: a province alone says no city, and a city alone no county.
+fn count(places: &Gazetteer, text: &str, region: &str, tally: &mut Understood) {
+    let level = region.parse::<Code>().map_or(0, |c| c.level());
+    let whole_city =
+        ["11", "12", "31", "50", "71", "81", "82"].iter().any(|p| region.starts_with(p));
+    let names_only =
+        |code: &str| places.find(code).is_some_and(|r| r.name.starts_with(text) || text == r.name);
+    let province_only = level == 1 && !whole_city && names_only(region);
+    if !province_only {
+        tally.city.count(level >= 2 || whole_city);
+    }
+    if level >= 3 || says_county(text) {
+        tally.county.count(level >= 3);
+    }
+}
+
+/// A second part after a separator, or a word that only a county's or township's name has.
+fn says_county(text: &str) -> bool {
+    let mut parts = text.split(['-', '·', '/', ' ']).filter(|p| !p.is_empty());
+    let second = parts.nth(1).is_some_and(|p| p.chars().count() <= 8 && !p.ends_with('市'));
+    second || text.ends_with(['县', '旗']) || (text.ends_with('区') && !text.ends_with("自治区"))
+}
+
+impl Tally {
+    /// The share understood, 0 … 100, of what was said; 100 where nothing was.
+    pub fn percent(self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "counts of rows")]
+        let share = |a: i64, b: i64| a as f64 * 100.0 / b as f64;
+        if self.said == 0 { 100.0 } else { share(self.understood, self.said) }
+    }
+}
