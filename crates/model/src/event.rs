@@ -19,6 +19,7 @@ pub struct Event {
     pub subject: Uuid,
     /// Where it belongs: a region code, or empty.
     pub region: String,
-    /// What changed, without names, numbers or contacts of a person. JSON text of an object.
-    pub change: String,
+    /// An object: what changed, without names, numbers or contacts of a person.
+    #[sqlx(json)]
+    pub change: serde_json::Value,
 }

@@ -1,1 +1,17 @@
-//! .
+//! The only place that speaks SQL. One file a noun; every query is one text for both engines.
+
+pub mod employer;
+mod error;
+pub mod event;
+pub mod jobseeker;
+pub mod session;
+pub mod vacancy;
+mod val;
+
+pub use error::{Error, Result};
+pub use event::{Deed, Note};
+pub use session::{Db, Engine, Reader, Row, Writer};
+pub use val::Val;
+
+#[cfg(test)]
+mod both;

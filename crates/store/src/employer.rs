@@ -1,0 +1,84 @@
+//! Employers as rows.
+
+use model::{
+    Id,
+    access::Scope,
+    employer::{Details, Employer},
+};
+
+use crate::{Reader, Result, Val, Writer, session::listed, vals};
+use sqlx::AssertSqlSafe;
+
+/// An employer with what it is known by.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Known {
+    /// The name folded for comparing: see `model::employer`.
+    pub name_key: String,
+    #[sqlx(flatten)]
+    pub employer: Employer,
+}
+
+pub async fn find(r: &mut Reader, _scope: &Scope, id: Id<Employer>) -> Result<Employer> {
+    r.one("employer", "select * from employer where id = $1", vals![id]).await
+}
+
+/// Those of the ids that exist, in no order.
+pub async fn of_ids(r: &mut Reader, _scope: &Scope, ids: &[Id<Employer>]) -> Result<Vec<Employer>> {
+    let (list, args) = listed(ids);
+    r.all(AssertSqlSafe(format!("select * from employer where id in {list}")), args).await
+}
+
+/// Those known by one of the credit codes or one of the folded names.
+pub async fn known(r: &mut Reader, codes: &[&str], name_keys: &[&str]) -> Result<Vec<Known>> {
+    let mut found = vec![];
+    for (column, keys) in [("credit_code", codes), ("name_key", name_keys)] {
+        let (list, args) = listed(keys);
+        let sql = format!("select * from employer where {column} in {list} order by id");
+        found.extend(r.all::<Known>(AssertSqlSafe(sql), args).await?);
+    }
+    Ok(found)
+}
+
+/// Adds employers, each with its folded name.
+pub async fn add(w: &mut Writer, rows: &[Known]) -> Result<()> {
+    let at = w.at();
+    let head = "insert into employer (id, name, name_key, credit_code, industry, industry_text, \
+                ownership, size, created_at, updated_at)";
+    let values: Vec<Vec<Val>> = rows
+        .iter()
+        .map(|Known { name_key, employer: Employer { id, details: d, .. } }| {
+            vals![
+                *id,
+                &d.name,
+                name_key,
+                &d.credit_code,
+                &d.industry,
+                &d.industry_text,
+                &d.ownership,
+                &d.size,
+                at,
+                at
+            ]
+        })
+        .collect();
+    w.insert_many(head, "", values).await.map(drop)
+}
+
+/// Changes what an employer says of itself.
+pub async fn save(w: &mut Writer, id: Id<Employer>, name_key: &str, d: &Details) -> Result<()> {
+    let at = w.at();
+    let sql = "update employer set name = $2, name_key = $3, credit_code = $4, industry = $5, \
+               industry_text = $6, ownership = $7, size = $8, updated_at = $9 where id = $1";
+    let args = vals![
+        id,
+        &d.name,
+        name_key,
+        &d.credit_code,
+        &d.industry,
+        &d.industry_text,
+        &d.ownership,
+        &d.size,
+        at
+    ];
+    w.exec(sql, args).await.map(drop)
+}

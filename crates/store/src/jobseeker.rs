@@ -1,0 +1,182 @@
+//! Jobseekers as rows. The sealed identity is read by one function only.
+
+use model::{Id, access::Scope, jobseeker::Jobseeker, page::Page};
+use sqlx::AssertSqlSafe;
+
+use crate::{Error, Reader, Result, Val, Writer, session::listed, vals};
+
+/// A jobseeker with the sealed part, on its way into the table.
+pub struct Sealed {
+    pub jobseeker: Jobseeker,
+    /// Name, number and telephone, sealed by `app::secret`.
+    pub identity: Vec<u8>,
+    /// Keyed digest of the number, or empty.
+    pub number_index: String,
+    /// Keyed digest of the telephone, or empty.
+    pub phone_index: String,
+}
+
+/// Everything but the sealed part.
+const SEEN: &str = "id, source, source_key, fingerprint, born_on, place_text, region, longitude, \
+    latitude, education, education_text, experience, wish, skills, history, seeking, created_at, \
+    updated_at, version";
+
+/// Without the right to see people there are none.
+fn people(scope: &Scope) -> &'static str {
+    if scope.people() { "" } else { " and false" }
+}
+
+pub async fn find(r: &mut Reader, scope: &Scope, id: Id<Jobseeker>) -> Result<Jobseeker> {
+    let sql = format!("select {SEEN} from jobseeker where id = $1{}", people(scope));
+    r.one("jobseeker", AssertSqlSafe(sql), vals![id]).await
+}
+
+/// All in the order of their ids, from after `after`, `limit` at a time.
+pub async fn page(
+    r: &mut Reader,
+    scope: &Scope,
+    after: Option<Id<Jobseeker>>,
+    limit: usize,
+) -> Result<Page<Jobseeker>> {
+    let people = people(scope);
+    let sql = format!("select {SEEN} from jobseeker where id > $1{people} order by id limit $2");
+    let from = after.unwrap_or(Id::new(uuid::Uuid::nil()));
+    let rows = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+    let mut items: Vec<Jobseeker> = r.all(AssertSqlSafe(sql), vals![from, rows]).await?;
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let next = items.last().filter(|_| more).map(|j| j.id.to_string());
+    Ok(Page { items, next })
+}
+
+/// How many are registered.
+pub async fn count(r: &mut Reader, scope: &Scope) -> Result<i64> {
+    let sql = format!("select count(*) from jobseeker where 1 = 1{}", people(scope));
+    let (n,) = r.one("jobseeker", AssertSqlSafe(sql), vals![]).await?;
+    Ok(n)
+}
+
+/// The sealed part of one person. Whoever opens it does the deed `jobseeker.open`.
+pub async fn identity(r: &mut Reader, scope: &Scope, id: Id<Jobseeker>) -> Result<Vec<u8>> {
+    let sql = format!("select identity from jobseeker where id = $1{}", people(scope));
+    let (sealed,) = r.one("jobseeker", AssertSqlSafe(sql), vals![id]).await?;
+    Ok(sealed)
+}
+
+/// Those of the rows' keys that are there already.
+pub async fn of_source(r: &mut Reader, source: &str, keys: &[&str]) -> Result<Vec<Jobseeker>> {
+    let (list, mut args) = listed(keys);
+    args.push(source.into());
+    let n = args.len();
+    let sql = format!("select {SEEN} from jobseeker where source_key in {list} and source = ${n}");
+    r.all(AssertSqlSafe(sql), args).await
+}
+
+const HEAD: &str = "insert into jobseeker (id, source, source_key, fingerprint, identity, \
+    number_index, phone_index, born_on, place_text, region, longitude, latitude, education, \
+    education_text, experience, wish, skills, history, seeking, created_at, updated_at, version)";
+
+fn row(s: &Sealed) -> Vec<Val> {
+    let Sealed { jobseeker: j, identity, number_index, phone_index } = s;
+    let p = &j.profile;
+    vals![
+        j.id,
+        &j.source.name,
+        &j.source.key,
+        &j.source.fingerprint,
+        identity,
+        number_index,
+        phone_index,
+        p.born_on,
+        &p.place.text,
+        &p.place.region,
+        p.place.longitude,
+        p.place.latitude,
+        p.education.map(model::education::Education::code),
+        &p.education_text,
+        p.experience,
+        Val::json(&p.wish),
+        Val::json(&p.skills),
+        &p.history,
+        j.seeking,
+        j.created_at,
+        j.updated_at,
+        j.version,
+    ]
+}
+
+/// Adds people. [`Error::Duplicate`] if one of the sources' keys is there already.
+pub async fn add(w: &mut Writer, people: &[Sealed]) -> Result<()> {
+    w.insert_many(HEAD, "", people.iter().map(row)).await.map(drop)
+}
+
+/// Replaces the row whose version is one less; [`Error::Stale`] if it moved on.
+pub async fn save(w: &mut Writer, s: &Sealed) -> Result<()> {
+    let sql = "update jobseeker set source = $2, source_key = $3, fingerprint = $4, identity = $5, \
+        number_index = $6, phone_index = $7, born_on = $8, place_text = $9, region = $10, \
+        longitude = $11, latitude = $12, education = $13, education_text = $14, experience = $15, \
+        wish = $16, skills = $17, history = $18, seeking = $19, created_at = $20, updated_at = $21, \
+        version = $22 where id = $1 and version = $22 - 1";
+    match w.exec(sql, row(s)).await? {
+        0 => Err(Error::Stale),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use model::{
+        access::Actor,
+        education::Education,
+        jobseeker::{Profile, Wish},
+        vacancy::Source,
+    };
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::both::{both, deed};
+
+    fn person(n: u128) -> Sealed {
+        let at = deed("x").at;
+        let jobseeker = Jobseeker {
+            id: Id::new(Uuid::from_u128(n)),
+            source: Source { name: "village".into(), key: n.to_string(), ..Source::default() },
+            profile: Profile {
+                born_on: NaiveDate::from_ymd_opt(1990, 2, 3),
+                education: Some(Education::College),
+                experience: Some(30),
+                wish: Wish { anywhere: true, pay_from: Some(450_000), ..Wish::default() },
+                skills: vec!["arc_welding".into()],
+                ..Profile::default()
+            },
+            seeking: true,
+            created_at: at,
+            updated_at: at,
+            version: 1,
+        };
+        let identity = vec![1, 2, 3];
+        Sealed { jobseeker, identity, number_index: "n".into(), phone_index: String::new() }
+    }
+
+    #[tokio::test]
+    async fn a_person_comes_back_as_it_went_in_and_only_inside_the_scope() {
+        both(async |db| {
+            let mut w = db.write(deed("jobseeker.import")).await.unwrap();
+            add(&mut w, &(1..=30).map(person).collect::<Vec<_>>()).await.unwrap();
+            w.commit().await.unwrap();
+            let mut r = db.read().await.unwrap();
+            let (office, public) = (Actor::office("window").scope(), Actor::public().scope());
+            let id = person(30).jobseeker.id;
+            assert_eq!(find(&mut r, &office, id).await.unwrap(), person(30).jobseeker);
+            assert_eq!(identity(&mut r, &office, id).await.unwrap(), [1, 2, 3]);
+            assert_eq!(count(&mut r, &office).await.unwrap(), 30);
+            assert!(matches!(find(&mut r, &public, id).await, Err(Error::Absent(_))));
+            assert!(matches!(identity(&mut r, &public, id).await, Err(Error::Absent(_))));
+            assert_eq!(count(&mut r, &public).await.unwrap(), 0);
+            assert!(page(&mut r, &public, None, 10).await.unwrap().items.is_empty());
+            assert_eq!(page(&mut r, &office, None, 30).await.unwrap().next, None);
+        })
+        .await;
+    }
+}

@@ -1,0 +1,143 @@
+//! Vacancies as rows.
+
+use model::{
+    Id,
+    access::Scope,
+    employer::Employer,
+    page::Page,
+    vacancy::{State, Vacancy},
+};
+use sqlx::AssertSqlSafe;
+
+use crate::{Error, Reader, Result, Val, Writer, session::listed, vals};
+
+/// What the public may know of: a draft, a submitted or a rejected one does not exist for it.
+fn visible(scope: &Scope) -> &'static str {
+    if scope.drafts() { "" } else { " and state not in ('draft', 'submitted', 'rejected')" }
+}
+
+/// One vacancy, open or closed: whoever shows it asks [`Vacancy::is_open`].
+pub async fn find(r: &mut Reader, scope: &Scope, id: Id<Vacancy>) -> Result<Vacancy> {
+    let sql = format!("select * from vacancy where id = $1{}", visible(scope));
+    r.one("vacancy", AssertSqlSafe(sql), vals![id]).await
+}
+
+/// Those of the ids that exist, in no order.
+pub async fn of_ids(r: &mut Reader, scope: &Scope, ids: &[Id<Vacancy>]) -> Result<Vec<Vacancy>> {
+    let (list, args) = listed(ids);
+    let sql = format!("select * from vacancy where id in {list}{}", visible(scope));
+    r.all(AssertSqlSafe(sql), args).await
+}
+
+/// The published vacancies of an employer, newest first, `limit` at a time.
+pub async fn of_employer(
+    r: &mut Reader,
+    _scope: &Scope,
+    employer: Id<Employer>,
+    before: Option<Id<Vacancy>>,
+    limit: usize,
+) -> Result<Page<Vacancy>> {
+    // ids sort by the time of making, so the id alone is the key of the page
+    let sql = "select * from vacancy where employer_id = $1 and state = 'published' \
+               and id < $2 order by id desc limit $3";
+    let top = before.unwrap_or(Id::new(uuid::Uuid::max()));
+    let rows = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+    let mut items: Vec<Vacancy> = r.all(sql, vals![employer, top, rows]).await?;
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let next = items.last().filter(|_| more).map(|v| v.id.to_string());
+    Ok(Page { items, next })
+}
+
+/// All vacancies in the order of their ids, from after `after`, `limit` at a time: for rebuilding.
+pub async fn all_after(
+    r: &mut Reader,
+    after: Option<Id<Vacancy>>,
+    limit: i64,
+) -> Result<Vec<Vacancy>> {
+    let sql = "select * from vacancy where id > $1 order by id limit $2";
+    let from = after.unwrap_or(Id::new(uuid::Uuid::nil()));
+    r.all(sql, vals![from, limit]).await
+}
+
+/// How many vacancies there are in each state.
+pub async fn count(r: &mut Reader) -> Result<Vec<(State, i64)>> {
+    r.all("select state, count(*) from vacancy group by state order by state", vals![]).await
+}
+
+/// Those of the rows' keys that are there already.
+pub async fn of_source(r: &mut Reader, source: &str, keys: &[&str]) -> Result<Vec<Vacancy>> {
+    let (list, mut args) = listed(keys);
+    args.push(source.into());
+    let n = args.len();
+    let sql = format!("select * from vacancy where source_key in {list} and source = ${n}");
+    r.all(AssertSqlSafe(sql), args).await
+}
+
+const HEAD: &str = "insert into vacancy (id, source, source_key, fingerprint, employer_id, title, \
+    occupation, guesses, duties, headcount, place_text, region, longitude, latitude, wage, pay_from, \
+    pay_to, wage_text, education, education_text, experience_min, experience_max, experience_text, \
+    form, skills, benefits, contact, posted_on, expires_on, state, created_at, updated_at, version)";
+
+fn row(v: &Vacancy) -> Vec<Val> {
+    let (s, o) = (&v.source, &v.offer);
+    let wage = Val::Json(o.wage.as_ref().and_then(|w| serde_json::to_value(w).ok()));
+    vals![
+        v.id,
+        &s.name,
+        &s.key,
+        &s.fingerprint,
+        v.employer,
+        &o.title,
+        &o.occupation,
+        Val::json(&o.guesses),
+        &o.duties,
+        o.headcount,
+        &o.place.text,
+        &o.place.region,
+        o.place.longitude,
+        o.place.latitude,
+        wage,
+        o.pay_from,
+        o.pay_to,
+        &o.wage_text,
+        o.education.map(model::education::Education::code),
+        &o.education_text,
+        o.experience_min,
+        o.experience_max,
+        &o.experience_text,
+        o.form.map(model::vacancy::Form::code),
+        Val::json(&o.skills),
+        Val::json(&o.benefits),
+        &o.contact,
+        o.posted_on,
+        o.expires_on,
+        v.state.code(),
+        v.created_at,
+        v.updated_at,
+        v.version,
+    ]
+}
+
+/// Adds vacancies. [`Error::Duplicate`] if one of the sources' keys is there already.
+pub async fn add(w: &mut Writer, vacancies: &[Vacancy]) -> Result<()> {
+    w.insert_many(HEAD, "", vacancies.iter().map(row)).await.map(drop)
+}
+
+/// Replaces the row whose version is one less than `v`'s; [`Error::Stale`] if it moved on.
+pub async fn save(w: &mut Writer, v: &Vacancy) -> Result<()> {
+    let sql = "update vacancy set source = $2, source_key = $3, fingerprint = $4, employer_id = $5, \
+        title = $6, occupation = $7, guesses = $8, duties = $9, headcount = $10, place_text = $11, \
+        region = $12, longitude = $13, latitude = $14, wage = $15, pay_from = $16, pay_to = $17, \
+        wage_text = $18, education = $19, education_text = $20, experience_min = $21, \
+        experience_max = $22, experience_text = $23, form = $24, skills = $25, benefits = $26, \
+        contact = $27, posted_on = $28, expires_on = $29, state = $30, created_at = $31, \
+        updated_at = $32, version = $33 where id = $1 and version = $33 - 1";
+    match w.exec(sql, row(v)).await? {
+        0 => Err(Error::Stale),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;
