@@ -3,6 +3,7 @@
 
 pub mod date;
 pub mod lang;
+pub mod matching;
 pub mod number;
 pub mod vacancy;
 pub mod wage;

@@ -1,0 +1,73 @@
+//! Hard limits: what makes a pair impossible, apart from any score, each with its name.
+
+use serde::Serialize;
+
+use crate::matching::{Arg, Person, Post, Reason, Rule, living, pay, place, skills};
+
+/// Hardest first: nobody can mend the first, and the person alone can mend the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Limit {
+    Closed,
+    UnderAge,
+    LicenceMissing,
+    TooFar,
+    BelowFloor,
+    FormUnwanted,
+}
+
+impl Limit {
+    pub const ALL: [Self; 6] = [
+        Self::Closed,
+        Self::UnderAge,
+        Self::LicenceMissing,
+        Self::TooFar,
+        Self::BelowFloor,
+        Self::FormUnwanted,
+    ];
+
+    /// The word for it in the API, and the key of its sentence.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::UnderAge => "under_age",
+            Self::LicenceMissing => "licence_missing",
+            Self::TooFar => "too_far",
+            Self::BelowFloor => "below_floor",
+            Self::FormUnwanted => "form_unwanted",
+        }
+    }
+
+    pub(super) fn holds(self, person: &Person, post: &Post, rule: &Rule) -> bool {
+        match self {
+            Self::Closed => !post.open,
+            Self::UnderAge => !person.of_legal_age,
+            Self::LicenceMissing => skills::missing_licences(person, post, rule).next().is_some(),
+            Self::TooFar => place::too_far(person, post, &rule.weights),
+            Self::BelowFloor => pay::below_floor(person, post),
+            Self::FormUnwanted => living::form_unwanted(person, post),
+        }
+    }
+
+    pub(super) fn reason(self, person: &Person, post: &Post, rule: &Rule) -> Reason {
+        let reason = Reason::lacks(self.code());
+        match self {
+            Self::Closed => reason,
+            Self::UnderAge => {
+                rule.legal_age.into_iter().fold(reason, |r, age| r.arg("age", Arg::Count(age)))
+            }
+            Self::LicenceMissing => {
+                let missing = skills::missing_licences(person, post, rule);
+                reason.arg("skills", skills::codes(rule, missing.collect()))
+            }
+            Self::TooFar => {
+                let km = place::kilometres(person, post);
+                km.into_iter().fold(reason, |reason, km| reason.arg("km", km))
+            }
+            Self::BelowFloor => pay::said(person, post, reason),
+            Self::FormUnwanted => {
+                post.form.into_iter().fold(reason, |r, form| r.arg("form", Arg::Form(form)))
+            }
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! Properties over random pairs, and the limits one by one.
+
+mod limits;
+
+use chrono::{DateTime, NaiveDate};
+use proptest::{collection::vec, option, prelude::*, sample::select, sample::subsequence};
+use uuid::Uuid;
+
+use super::*;
+use crate::{
+    Id,
+    education::Education,
+    jobseeker::{Profile, Wish},
+    skill::Need,
+    term::{Term, Terms},
+    vacancy::{Benefit, Form, Offer, Place, Source, State, Vacancy},
+};
+
+const SKILLS: [&str; 6] = ["arc_welding", "forklift", "cooking", "excel", "sewing", "licence_c1"];
+const OCCUPATIONS: [&str; 5] =
+    ["6-18-02-04", "6-18-02-07", "6-18-01-01", "4-03-02-01", "2-02-10-03"];
+/// Code and degrees: two townships of one county, a county near, one far, a city.
+const PLACES: [(&str, f64, f64); 5] = [
+    ("620502001", 105.724, 34.580),
+    ("620502100", 105.724, 34.580),
+    ("620503", 105.897, 34.563),
+    ("320506", 120.571, 31.264),
+    ("620500", 105.724, 34.580),
+];
+
+fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 3, 1).unwrap()
+}
+
+fn terms() -> Terms {
+    let age = Term {
+        key: "minimum_working_age".into(),
+        region: String::new(),
+        value: 16.0,
+        unit: "year".into(),
+        valid_from: NaiveDate::MIN,
+        valid_to: None,
+        basis: "labour law, article 15".into(),
+    };
+    Terms::on(day(), [age])
+}
+
+fn rule() -> Rule {
+    let mut rarity = Rarity::default();
+    let needs = SKILLS.map(|code| Need { code: code.into(), must: true });
+    for n in 1..=needs.len() {
+        rarity.count(&needs[..n]);
+    }
+    let weights = Weights {
+        version: 1,
+        valid_from: day(),
+        skills: 300,
+        occupation: 220,
+        place: 160,
+        wage: 120,
+        experience: 60,
+        education: 50,
+        freshness: 40,
+        living: 30,
+        form: 20,
+        must: 200,
+        half_km: 17,
+        usual_reach_km: 30,
+        fresh_days: 60,
+        basis: String::new(),
+    };
+    let licences = BTreeSet::from(["licence_c1".to_owned()]);
+    Rule { weights, rarity, licences, legal_age: Some(16), day: day() }
+}
+
+fn place() -> impl Strategy<Value = Place> {
+    option::weighted(0.9, select(&PLACES)).prop_map(|place| match place {
+        None => Place::default(),
+        Some((region, longitude, latitude)) => Place {
+            text: String::new(),
+            region: region.into(),
+            longitude: Some(longitude),
+            latitude: Some(latitude),
+        },
+    })
+}
+
+fn words(of: &'static [&'static str]) -> impl Strategy<Value = Vec<String>> {
+    subsequence(of, 0..=of.len().min(3))
+        .prop_map(|words| words.into_iter().map(str::to_owned).collect())
+}
+
+fn wish() -> impl Strategy<Value = Wish> {
+    let wants = (words(&OCCUPATIONS), subsequence(&["320500", "620503"], 0..=2), any::<bool>());
+    let needs = (option::of(5..200_i64), option::of(0..900_000_i64), any::<[bool; 2]>());
+    (wants, needs, subsequence(Form::ALL, 0..=2)).prop_map(
+        |((occupations, regions, anywhere), (reach_km, pay_from, [board, lodging]), forms)| Wish {
+            text: String::new(),
+            occupations,
+            regions: regions.into_iter().map(str::to_owned).collect(),
+            anywhere,
+            reach_km,
+            pay_from,
+            forms,
+            needs_board: board,
+            needs_lodging: lodging,
+        },
+    )
+}
+
+prop_compose! {
+    fn profile()(
+        place in place(),
+        education in option::of(select(Education::ALL)),
+        experience in option::of(0..240_i64),
+        wish in wish(),
+        skills in words(&SKILLS),
+    ) -> Profile {
+        Profile { place, education, experience, wish, skills, ..Profile::default() }
+    }
+}
+
+prop_compose! {
+    fn offer()(
+        occupation in option::of(select(&OCCUPATIONS)),
+        place in place(),
+        pay in option::of((200_000..900_000_i64, 0..400_000_i64)),
+        education in option::of(select(Education::ALL)),
+        experience_min in option::of(0..120_i64),
+        form in option::of(select(Form::ALL)),
+        needs in vec((select(&SKILLS), any::<bool>()), 0..4),
+        benefits in subsequence(Benefit::ALL, 0..=4),
+        age in option::of(0..90_i64),
+    ) -> Offer {
+        Offer {
+            occupation: occupation.unwrap_or_default().into(),
+            place,
+            pay_from: pay.map(|(from, _)| from),
+            pay_to: pay.map(|(from, more)| from + more),
+            education,
+            experience_min,
+            form,
+            skills: needs.into_iter().map(|(code, must)| Need { code: code.into(), must }).collect(),
+            benefits,
+            posted_on: age.map(|days| day() - chrono::Days::new(days.unsigned_abs())),
+            ..Offer::default()
+        }
+    }
+}
+
+fn vacancy(n: u128, offer: Offer) -> Vacancy {
+    Vacancy {
+        id: Id::new(Uuid::from_u128(n)),
+        source: Source::default(),
+        employer: Id::new(Uuid::nil()),
+        offer,
+        state: State::Published,
+        created_at: DateTime::UNIX_EPOCH,
+        updated_at: DateTime::UNIX_EPOCH,
+        version: 1,
+    }
+}
+
+fn person(profile: &Profile) -> Person {
+    Person::new(profile, &terms(), day())
+}
+
+fn post(offer: &Offer) -> Post {
+    Post::new(&vacancy(0, offer.clone()), day())
+}
+
+/// Best first, with what was excluded and why.
+fn ranking(person: &Person, offers: &[Offer]) -> (Vec<Id<Vacancy>>, Vec<Result<i64, Limit>>) {
+    let mut top = Top::new(10);
+    let judged = (0_u128..).zip(offers).map(|(n, offer)| {
+        let vacancy = vacancy(n, offer.clone());
+        let judged = judge(person, &Post::new(&vacancy, day()), &rule());
+        top.offer(vacancy.id, judged);
+        judged
+    });
+    let judged = judged.collect();
+    (top.into_ids(), judged)
+}
+
+/// The same person otherwise, with everything else told in another way.
+fn twin(profile: &Profile, age: i32, words: &str) -> Profile {
+    Profile {
+        born_on: NaiveDate::from_ymd_opt(2026 - age, 1, 31),
+        education_text: words.into(),
+        history: words.into(),
+        place: Place { text: words.into(), ..profile.place.clone() },
+        wish: Wish { text: words.into(), ..profile.wish.clone() },
+        ..profile.clone()
+    }
+}
+
+const TRAITS: [&str; 6] =
+    ["男，汉族", "女，回族", "农业户口", "乙肝携带", "残疾四级，低保", "信佛，已婚"];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_may_not_count_changes_no_ranking(
+        profile in profile(),
+        offers in vec(offer(), 12),
+        (age, other_age) in (16..90_i32, 16..90_i32),
+        (words, other_words) in (select(&TRAITS), select(&TRAITS)),
+    ) {
+        let mut reworded = offers.clone();
+        for offer in &mut reworded {
+            offer.title = other_words.into();
+            offer.duties = other_words.into();
+            offer.contact = other_words.into();
+        }
+        let one = ranking(&person(&twin(&profile, age, words)), &offers);
+        let other = ranking(&person(&twin(&profile, other_age, other_words)), &reworded);
+        prop_assert_eq!(one, other);
+    }
+
+    #[test]
+    fn a_total_is_the_sum_of_its_parts_and_never_out_of_bounds(
+        profile in profile(), offer in offer(),
+    ) {
+        let (person, post, rule) = (person(&profile), post(&offer), rule());
+        match (judge(&person, &post, &rule), explain(&person, &post, &rule)) {
+            (Ok(judged), Outcome::Score { total, parts, .. }) => {
+                prop_assert_eq!(judged, total);
+                prop_assert!((0..=BEST).contains(&total));
+                prop_assert_eq!(parts.iter().map(|part| part.points).sum::<i64>(), total);
+                let room = parts.iter().map(|part| part.of).sum::<i64>();
+                prop_assert!((BEST..BEST + 9).contains(&room));
+                prop_assert!(parts.iter().all(|part| (0..=part.of).contains(&part.points)));
+            }
+            (Err(first), Outcome::Excluded { limits, reasons }) => {
+                prop_assert_eq!(Some(&first), limits.first());
+                prop_assert_eq!(limits.len(), reasons.len());
+            }
+            (judged, explained) => prop_assert!(false, "{:?} but {:?}", judged, explained),
+        }
+    }
+
+    #[test]
+    fn one_more_skill_that_is_asked_for_never_lowers(profile in profile(), offer in offer()) {
+        prop_assume!(!profile.skills.is_empty());
+        let before = judge(&person(&profile), &post(&offer), &rule());
+        for need in &offer.skills {
+            let mut learned = profile.clone();
+            learned.skills.push(need.code.clone());
+            let after = judge(&person(&learned), &post(&offer), &rule());
+            prop_assert!(after >= before || before.is_err(), "{:?} {:?}", before, after);
+        }
+    }
+
+    #[test]
+    fn what_is_not_told_is_not_counted_as_nothing(profile in profile(), offer in offer()) {
+        let silent = Profile { experience: None, ..profile.clone() };
+        let none = Profile { experience: Some(0), ..profile.clone() };
+        let silent_wish = Wish { occupations: Vec::new(), ..profile.wish.clone() };
+        let other_wish = Wish { occupations: vec!["5-01-01-01".into()], ..profile.wish.clone() };
+        let pairs = [
+            (silent, none),
+            (
+                Profile { wish: silent_wish, ..profile.clone() },
+                Profile { wish: other_wish, ..profile.clone() },
+            ),
+            (
+                Profile { skills: Vec::new(), ..profile.clone() },
+                Profile { skills: vec!["tea_picking".into()], ..profile.clone() },
+            ),
+        ];
+        for (silent, nothing) in pairs {
+            let silent = judge(&person(&silent), &post(&offer), &rule());
+            prop_assert!(silent >= judge(&person(&nothing), &post(&offer), &rule()) || silent.is_err());
+        }
+    }
+
+    #[test]
+    fn a_higher_education_or_longer_experience_never_lowers(
+        profile in profile(), offer in offer(), more in 1..60_i64,
+    ) {
+        let before = judge(&person(&profile), &post(&offer), &rule());
+        for &education in Education::ALL.iter().filter(|e| Some(**e) > profile.education) {
+            let risen = Profile { education: Some(education), ..profile.clone() };
+            let after = judge(&person(&risen), &post(&offer), &rule());
+            prop_assert!(after >= before || profile.education.is_none());
+        }
+        let longer = Profile { experience: profile.experience.map(|m| m + more), ..profile.clone() };
+        prop_assert!(judge(&person(&longer), &post(&offer), &rule()) >= before || before.is_err());
+    }
+}

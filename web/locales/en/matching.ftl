@@ -1,0 +1,224 @@
+part-skills = Skills
+part-occupation = Occupation
+part-place = Place
+part-wage = Pay
+part-experience = Experience
+part-education = Education
+part-freshness = Newly posted
+part-living = Board and lodging
+part-form = Kind of contract
+candidate = Jobseeker #{ $label }
+skills_had = { $reader ->
+    [you] You have what the post needs: { $skills }
+   *[them] Has what the post needs: { $skills }
+}
+licence_held = { $reader ->
+    [you] You hold what the law asks for here: { $skills }
+   *[them] Holds what the law asks for here: { $skills }
+}
+skills_missing = { $reader ->
+    [you] The post also needs { $skills }, which you have not told us of
+   *[them] The post also needs { $skills }, which is not on record
+}
+skills_missing-remedy = { $reader ->
+    [you] If you can do it, have it added at the counter; if not, ask about training.
+   *[them] Check with the person, or suggest training.
+}
+skills_extra = { $skills } would help, but is not a must
+skills_extra-remedy = { $reader ->
+    [you] If you can do it, have it added and the post will rank higher.
+   *[them] Check with the person.
+}
+skills_untold = { $reader ->
+    [you] The post mentions { $skills }. Tell us your skills for a better result
+   *[them] The post mentions { $skills }; no skills are on record for this person
+}
+post_skills_untold = The post does not say which skills it needs
+occupation_wished = { $reader ->
+    [you] This is the work you are looking for: { $wish }
+   *[them] This is the work looked for: { $wish }
+}
+occupation_near = { $reader ->
+    [you] { $occupation } is very close to the work you want, { $wish }
+   *[them] { $occupation } is very close to the work wanted, { $wish }
+}
+occupation_akin = { $reader ->
+    [you] { $occupation } is a related trade to { $wish }, which you want
+   *[them] { $occupation } is a related trade to { $wish }, which is wanted
+}
+occupation_far = { $reader ->
+    [you] { $occupation } is rather different from { $wish }, which you want
+   *[them] { $occupation } is rather different from { $wish }, which is wanted
+}
+occupation_far-remedy = { $reader ->
+    [you] If you would do this work too, add it to what you are looking for.
+   *[them] Ask whether the person would do this work.
+}
+occupation_other = { $reader ->
+    [you] { $occupation } is another kind of work than { $wish }, which you want
+   *[them] { $occupation } is another kind of work than { $wish }, which is wanted
+}
+occupation_other-remedy = { $reader ->
+    [you] If you would do this work too, add it to what you are looking for.
+   *[them] Ask whether the person would do this work.
+}
+occupation_untold = { $reader ->
+    [you] Tell us what work you want for a better result
+   *[them] What work the person wants is not on record
+}
+post_occupation_untold = The kind of work could not be told from the post
+place_township = { $reader ->
+    [you] In { $region }, where you live
+   *[them] In { $region }, where the person lives
+}
+place_county = { $reader ->
+    [you] In { $region }, in your own county or district
+   *[them] In { $region }, in the person's own county or district
+}
+place_city = { $reader ->
+    [you] In { $region }, in the same area as your home
+   *[them] In { $region }, in the same area as the person's home
+}
+place_near = { $reader ->
+    [you] In { $region }, about { $km } km from your home
+   *[them] In { $region }, about { $km } km from the person's home
+}
+place_named = { $reader ->
+    [you] In { $region }, where you are willing to go
+   *[them] In { $region }, where the person is willing to go
+}
+place_anywhere = { $reader ->
+    [you] In { $region }, about { $km } km from your home; you are willing to go anywhere
+   *[them] In { $region }, about { $km } km from the person's home, who is willing to go anywhere
+}
+place_far = { $reader ->
+    [you] In { $region }, about { $km } km from your home, which is rather far
+   *[them] In { $region }, about { $km } km from the person's home, which is rather far
+}
+place_far-remedy = { $reader ->
+    [you] If you would work there, tell us where you are willing to go.
+   *[them] Ask whether the person would work there.
+}
+home_untold = { $reader ->
+    [you] The post is in { $region }. Tell us where you live for a better result
+   *[them] The post is in { $region }; where the person lives is not on record
+}
+reach_untold = { $reader ->
+    [you] Tell us how far and where you would go for a better result
+   *[them] How far and where the person would go is not on record
+}
+post_place_untold = The post does not say where the work is
+pay_reaches = { $reader ->
+    [you] Pays { $pay } a month, no less than the { $floor } you want
+   *[them] Pays { $pay } a month, no less than the { $floor } wanted
+}
+pay_touches = { $reader ->
+    [you] Pays { $pay } a month; the { $floor } you want is within it
+   *[them] Pays { $pay } a month; the { $floor } wanted is within it
+}
+pay_untold = { $reader ->
+    [you] Pays { $pay } a month. Tell us what you want to earn for a better result
+   *[them] Pays { $pay } a month; what the person wants to earn is not on record
+}
+post_pay_untold = The pay is to be agreed; the post names no figure
+experience_open = No experience is needed
+experience_enough = { $reader ->
+    [you] The post asks for { $asked } of experience; you have { $own }
+   *[them] The post asks for { $asked } of experience; the person has { $own }
+}
+experience_short = { $reader ->
+    [you] The post asks for { $asked } of experience; you told us { $own }
+   *[them] The post asks for { $asked } of experience; { $own } is on record
+}
+experience_short-remedy = { $reader ->
+    [you] You may still try: say clearly what you have done.
+   *[them] Ask the employer whether less would do.
+}
+experience_untold = { $reader ->
+    [you] The post asks for { $asked } of experience. Tell us yours for a better result
+   *[them] The post asks for { $asked } of experience; none is on record
+}
+education_enough = { $reader ->
+    [you] The post asks for { $asked }; yours is { $own }, which will do
+   *[them] The post asks for { $asked }; the person's is { $own }, which will do
+}
+education_short = { $reader ->
+    [you] The post asks for { $asked }; you told us { $own }
+   *[them] The post asks for { $asked }; { $own } is on record
+}
+education_short-remedy = { $reader ->
+    [you] Ask the employer whether experience or a certificate would do instead.
+   *[them] Ask the employer whether experience or a certificate would do instead.
+}
+education_untold = { $reader ->
+    [you] The post asks for { $asked }. Tell us yours for a better result
+   *[them] The post asks for { $asked }; no education is on record
+}
+posted_lately = { $days ->
+    [0] Posted today
+    [one] Posted yesterday
+   *[other] Posted { $days } days ago
+}
+living_given = { $reader ->
+    [you] You need this, and the post gives it: { $benefits }
+   *[them] Needed, and the post gives it: { $benefits }
+}
+living_missing = { $reader ->
+    [you] You need this, and the post does not mention it: { $benefits }
+   *[them] Needed, and the post does not mention it: { $benefits }
+}
+living_missing-remedy = Ask the employer first.
+post_living_untold = { $reader ->
+    [you] You need this: { $benefits }. The post says nothing of what it gives; ask first
+   *[them] Needed: { $benefits }. The post says nothing of what it gives
+}
+form_wanted = { $reader ->
+    [you] The kind of contract you want: { $form }
+   *[them] The kind of contract wanted: { $form }
+}
+post_form_untold = The post does not say what kind of contract it is
+closed = The post is closed
+closed-remedy = Look at other posts of the kind.
+limit-closed = Closed
+under_age = { $reader ->
+    [you] By law nobody may work before the age of { $age }, which you have not reached
+   *[them] By law nobody may work before the age of { $age }, which the person has not reached
+}
+under_age-remedy = Ask about school or free training.
+limit-under_age = Under the legal working age
+licence_missing = { $reader ->
+    [you] By law this work needs { $skills }, which you have not told us of
+   *[them] By law this work needs { $skills }, which is not on record
+}
+licence_missing-remedy = { $reader ->
+    [you] If you hold it, bring it to the counter; if not, ask about training for it.
+   *[them] If the person holds it, check it and add it; if not, suggest training for it.
+}
+limit-licence_missing = A licence that the law asks for is missing
+too_far = { $reader ->
+    [you] About { $km } km from your home, farther than you would go
+   *[them] About { $km } km from the person's home, farther than the person would go
+}
+too_far-remedy = { $reader ->
+    [you] If you would work there, tell us where you are willing to go.
+   *[them] Ask whether the person would work there.
+}
+limit-too_far = Too far, and no wish to go there on record
+below_floor = { $reader ->
+    [you] Pays { $pay } a month, less than the { $floor } you want
+   *[them] Pays { $pay } a month, less than the { $floor } wanted
+}
+below_floor-remedy = { $reader ->
+    [you] If you would accept it, lower what you want to earn.
+   *[them] Talk with the person about what is wanted.
+}
+limit-below_floor = Pays less than wanted
+form_unwanted = { $reader ->
+    [you] It is { $form }, not the kind of contract you want
+   *[them] It is { $form }, not the kind of contract wanted
+}
+form_unwanted-remedy = { $reader ->
+    [you] If you would accept it, add it to what you are looking for.
+   *[them] Ask whether the person would accept it.
+}
+limit-form_unwanted = Another kind of contract than wanted

@@ -1,0 +1,223 @@
+part-skills = 技能
+part-occupation = 职业
+part-place = 地点
+part-wage = 工资
+part-experience = 经验
+part-education = 学历
+part-freshness = 新发布
+part-living = 食宿
+part-form = 用工形式
+candidate = 求职者 #{ $label }
+skills_had = { $reader ->
+    [you] 您会岗位需要的{ $skills }
+   *[them] 会岗位需要的{ $skills }
+}
+licence_held = { $reader ->
+    [you] 您有岗位依法要求的{ $skills }
+   *[them] 有岗位依法要求的{ $skills }
+}
+skills_missing = { $reader ->
+    [you] 岗位还需要{ $skills }，您没有登记
+   *[them] 岗位还需要{ $skills }，没有登记
+}
+skills_missing-remedy = { $reader ->
+    [you] 如果您会，请到窗口补登；如果不会，可以问问有没有这方面的培训。
+   *[them] 可以向本人核实，或介绍这方面的培训。
+}
+skills_extra = 有{ $skills }更好，不是必须
+skills_extra-remedy = { $reader ->
+    [you] 如果您会，补登后会排得更前。
+   *[them] 可以向本人核实。
+}
+skills_untold = { $reader ->
+    [you] 岗位提到{ $skills }。您还没有登记技能，登记后结果会更准
+   *[them] 岗位提到{ $skills }，求职者还没有登记技能
+}
+post_skills_untold = 岗位没有写明需要什么技能
+occupation_wished = { $reader ->
+    [you] 正是您想做的{ $wish }
+   *[them] 正是想做的{ $wish }
+}
+occupation_near = { $reader ->
+    [you] { $occupation }和您想做的{ $wish }很接近
+   *[them] { $occupation }和想做的{ $wish }很接近
+}
+occupation_akin = { $reader ->
+    [you] { $occupation }和您想做的{ $wish }是相近的行当
+   *[them] { $occupation }和想做的{ $wish }是相近的行当
+}
+occupation_far = { $reader ->
+    [you] { $occupation }和您想做的{ $wish }差别较大
+   *[them] { $occupation }和想做的{ $wish }差别较大
+}
+occupation_far-remedy = { $reader ->
+    [you] 如果也愿意做这一行，请把它加进求职意向。
+   *[them] 可以问问本人愿不愿意做这一行。
+}
+occupation_other = { $reader ->
+    [you] { $occupation }不是您想做的{ $wish }这一类
+   *[them] { $occupation }不是想做的{ $wish }这一类
+}
+occupation_other-remedy = { $reader ->
+    [you] 如果也愿意做这一行，请把它加进求职意向。
+   *[them] 可以问问本人愿不愿意做这一行。
+}
+occupation_untold = { $reader ->
+    [you] 您还没有登记想做什么工作，登记后结果会更准
+   *[them] 求职者还没有登记想做什么工作
+}
+post_occupation_untold = 看不出岗位属于哪种职业
+place_township = { $reader ->
+    [you] 就在您住的{ $region }
+   *[them] 就住在{ $region }
+}
+place_county = { $reader ->
+    [you] 在{ $region }，和您家在同一个区县
+   *[them] 在{ $region }，和住处在同一个区县
+}
+place_city = { $reader ->
+    [you] 在{ $region }，和您家在同一个地区
+   *[them] 在{ $region }，和住处在同一个地区
+}
+place_near = { $reader ->
+    [you] 在{ $region }，离您家约 { $km } 公里
+   *[them] 在{ $region }，离住处约 { $km } 公里
+}
+place_named = { $reader ->
+    [you] 在{ $region }，是您愿意去的地方
+   *[them] 在{ $region }，是愿意去的地方
+}
+place_anywhere = { $reader ->
+    [you] 在{ $region }，离您家约 { $km } 公里；您登记了愿意去外地
+   *[them] 在{ $region }，离住处约 { $km } 公里；登记了愿意去外地
+}
+place_far = { $reader ->
+    [you] 在{ $region }，离您家约 { $km } 公里，有些远
+   *[them] 在{ $region }，离住处约 { $km } 公里，有些远
+}
+place_far-remedy = { $reader ->
+    [you] 如果愿意去那里工作，请登记愿意去的地方。
+   *[them] 可以问问本人愿不愿意去那里工作。
+}
+home_untold = { $reader ->
+    [you] 岗位在{ $region }。您还没有登记住在哪里，登记后结果会更准
+   *[them] 岗位在{ $region }，求职者还没有登记住处
+}
+reach_untold = { $reader ->
+    [you] 您还没有登记愿意走多远、愿意去哪里，登记后结果会更准
+   *[them] 求职者还没有登记愿意走多远、愿意去哪里
+}
+post_place_untold = 岗位没有写明工作地点
+pay_reaches = { $reader ->
+    [you] 月工资 { $pay }，不低于您期望的 { $floor }
+   *[them] 月工资 { $pay }，不低于期望的 { $floor }
+}
+pay_touches = { $reader ->
+    [you] 月工资 { $pay }，做得好可以达到您期望的 { $floor }
+   *[them] 月工资 { $pay }，高的可以达到期望的 { $floor }
+}
+pay_untold = { $reader ->
+    [you] 月工资 { $pay }。您还没有登记期望工资，登记后结果会更准
+   *[them] 月工资 { $pay }，求职者还没有登记期望工资
+}
+post_pay_untold = 工资面议，岗位没有写明数目
+experience_open = 岗位不要求经验
+experience_enough = { $reader ->
+    [you] 岗位要求 { $asked }经验，您有 { $own }
+   *[them] 岗位要求 { $asked }经验，有 { $own }
+}
+experience_short = { $reader ->
+    [you] 岗位要求 { $asked }经验，您登记的是 { $own }
+   *[them] 岗位要求 { $asked }经验，登记的是 { $own }
+}
+experience_short-remedy = { $reader ->
+    [you] 经验不够也可以试试，说清楚您做过什么。
+   *[them] 可以问问单位能不能放宽。
+}
+experience_untold = { $reader ->
+    [you] 岗位要求 { $asked }经验。您还没有登记工作年限，登记后结果会更准
+   *[them] 岗位要求 { $asked }经验，求职者还没有登记工作年限
+}
+education_enough = { $reader ->
+    [you] 岗位要求{ $asked }，您是{ $own }，符合
+   *[them] 岗位要求{ $asked }，学历是{ $own }，符合
+}
+education_short = { $reader ->
+    [you] 岗位要求{ $asked }，您登记的是{ $own }
+   *[them] 岗位要求{ $asked }，登记的是{ $own }
+}
+education_short-remedy = { $reader ->
+    [you] 可以先问问单位，有经验或有证书能不能放宽。
+   *[them] 可以问问单位，有经验或有证书能不能放宽。
+}
+education_untold = { $reader ->
+    [you] 岗位要求{ $asked }。您还没有登记学历，登记后结果会更准
+   *[them] 岗位要求{ $asked }，求职者还没有登记学历
+}
+posted_lately = { $days ->
+    [0] 今天刚发布
+   *[other] { $days } 天前发布
+}
+living_given = { $reader ->
+    [you] 您需要的{ $benefits }，岗位有
+   *[them] 需要的{ $benefits }，岗位有
+}
+living_missing = { $reader ->
+    [you] 您需要{ $benefits }，岗位没有写
+   *[them] 需要{ $benefits }，岗位没有写
+}
+living_missing-remedy = 请先向单位问清楚。
+post_living_untold = { $reader ->
+    [you] 您需要{ $benefits }，岗位没有写明待遇，请先问单位
+   *[them] 需要{ $benefits }，岗位没有写明待遇
+}
+form_wanted = { $reader ->
+    [you] { $form }，是您想要的用工形式
+   *[them] { $form }，是想要的用工形式
+}
+post_form_untold = 岗位没有写明用工形式
+closed = 岗位已经结束
+closed-remedy = 可以看看同类的其他岗位。
+limit-closed = 已经结束
+under_age = { $reader ->
+    [you] 依照法律，满 { $age } 周岁才能工作，您还没有到
+   *[them] 依照法律，满 { $age } 周岁才能工作，求职者还没有到
+}
+under_age-remedy = 可以咨询就学或免费的技能培训。
+limit-under_age = 未到法定工作年龄
+licence_missing = { $reader ->
+    [you] 依法要有{ $skills }才能做，您没有登记
+   *[them] 依法要有{ $skills }才能做，没有登记
+}
+licence_missing-remedy = { $reader ->
+    [you] 如果已经有证，请带证到窗口补登；没有的话，可以问问考证培训。
+   *[them] 如果本人已经有证，请核验后补登；没有的话，可以介绍考证培训。
+}
+limit-licence_missing = 缺少依法要有的证
+too_far = { $reader ->
+    [you] 离您家约 { $km } 公里，超出您登记的范围
+   *[them] 离住处约 { $km } 公里，超出登记的范围
+}
+too_far-remedy = { $reader ->
+    [you] 如果愿意去那里工作，请登记愿意去的地方。
+   *[them] 可以问问本人愿不愿意去那里工作。
+}
+limit-too_far = 太远，也没有登记愿意去
+below_floor = { $reader ->
+    [you] 月工资 { $pay }，达不到您期望的 { $floor }
+   *[them] 月工资 { $pay }，达不到期望的 { $floor }
+}
+below_floor-remedy = { $reader ->
+    [you] 如果可以接受，请调低期望工资。
+   *[them] 可以同本人谈谈期望工资。
+}
+limit-below_floor = 工资低于期望
+form_unwanted = { $reader ->
+    [you] 岗位是{ $form }，不是您想要的用工形式
+   *[them] 岗位是{ $form }，不是想要的用工形式
+}
+form_unwanted-remedy = { $reader ->
+    [you] 如果可以接受，请把它加进求职意向。
+   *[them] 可以问问本人能不能接受。
+}
+limit-form_unwanted = 用工形式不合
