@@ -14,3 +14,6 @@ pub struct Reference {
     /// In force today.
     pub terms: Terms,
 }
+
+#[cfg(test)]
+pub(crate) mod seed;

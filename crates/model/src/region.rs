@@ -21,6 +21,8 @@ pub struct Region {
     pub parent: String,
     /// "xi an": syllables with spaces.
     pub pinyin: String,
+    /// Other words for it, separated by `|`: what people write on forms.
+    pub aliases: String,
     /// Degrees, GCJ-02 as published; of the nearest node above where a place has none of its own.
     pub longitude: Option<f64>,
     pub latitude: Option<f64>,
@@ -29,6 +31,14 @@ pub struct Region {
     pub valid_to: Option<NaiveDate>,
     /// The code that took its place; empty if none.
     pub successor: String,
+}
+
+impl Region {
+    /// A level that exists in the codes only: 市辖区 under 北京市, the direct counties of 河南省.
+    pub fn is_nameless(&self) -> bool {
+        let direct = self.name.ends_with("直辖县级行政区划");
+        direct || self.name == "市辖区" || (self.level == 2 && self.name == "县")
+    }
 }
 
 /// A region code that has the right shape. That it exists is known to the table.

@@ -1,0 +1,79 @@
+//! The committed tables, read from their files: what the tests of the readers stand on.
+
+use std::{fs::File, path::PathBuf, sync::LazyLock};
+
+use crate::{
+    occupation::{Occupation, classify::Classifier},
+    region::{Region, gazetteer::Gazetteer},
+    skill::{Skill, lexicon::Lexicon},
+};
+
+pub(crate) static PLACES: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::new(regions()));
+pub(crate) static OCCUPATIONS: LazyLock<Classifier> =
+    LazyLock::new(|| Classifier::new(occupations()));
+pub(crate) static SKILLS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(skills()));
+
+/// A file of the folder of sources beside the project; `None`, and said so, where it is absent.
+pub(crate) fn source(name: &str) -> Option<File> {
+    let path = root().join("../shared/data").join(name);
+    let file = File::open(&path).ok();
+    if file.is_none() {
+        println!("skipped: {name} is not here");
+    }
+    file
+}
+
+pub(crate) fn regions() -> Vec<Region> {
+    let day = |text: &str| text.parse().ok();
+    rows("region")
+        .map(|row| Region {
+            code: row[0].into(),
+            level: row[1].parse().unwrap(),
+            name: row[2].into(),
+            parent: row[3].into(),
+            pinyin: row[4].into(),
+            aliases: row[5].into(),
+            longitude: row[6].parse().ok(),
+            latitude: row[7].parse().ok(),
+            valid_from: day(&row[8]).unwrap_or_default(),
+            valid_to: day(&row[9]),
+            successor: row[10].into(),
+        })
+        .collect()
+}
+
+pub(crate) fn occupations() -> Vec<Occupation> {
+    rows("occupation")
+        .map(|row| Occupation {
+            code: row[0].into(),
+            level: row[1].parse().unwrap(),
+            name: row[2].into(),
+            parent: row[3].into(),
+            definition: row[4].into(),
+            aliases: row[5].into(),
+            edition: row[6].into(),
+        })
+        .collect()
+}
+
+pub(crate) fn skills() -> Vec<Skill> {
+    rows("skill")
+        .map(|row| Skill {
+            code: row[0].into(),
+            name_zh: row[1].into(),
+            name_en: row[2].into(),
+            aliases: row[3].into(),
+            occupation: row[4].into(),
+            licence: row[5].parse().unwrap(),
+        })
+        .collect()
+}
+
+fn rows(table: &str) -> impl Iterator<Item = csv::StringRecord> {
+    let path = root().join("migrations/seed").join(format!("{table}.csv"));
+    csv::Reader::from_path(path).unwrap().into_records().map(Result::unwrap)
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}

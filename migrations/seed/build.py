@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""Builds the reference tables beside this file from a folder of sources: build.py ../shared/data
+
+region.csv, occupation.csv and industry.csv are made here; region_alias.csv and occupation_alias.csv,
+the words people use, flow into them. The other tables beside this file are written by hand.
+Pinyin of townships comes from pypinyin where it is installed, otherwise from the committed file.
+"""
+import csv
+import pathlib
+import re
+import sys
+
+HERE = pathlib.Path(__file__).parent
+# A zone of a bureau of statistics, not of GB/T 2260: written like a county.
+SUFFIX = re.compile(r"(街道办事处|街道|地区|镇|乡)$")
+
+# Counties that are gone, where their people now live; those whose name lives on are found by name.
+SUCCESSORS = {
+    "130223": "130284", "130421": "130400", "130521": "130503", "130526": "130505", "140202": "140213",
+    "140203": "140214", "140211": "140214", "140227": "140215", "140402": "140403", "140411": "140403",
+    "140421": "140404", "140481": "140406", "230702": "230717", "230703": "230726", "230704": "230719",
+    "230705": "230751", "230706": "230718", "230707": "230724", "230708": "230717", "230709": "230751",
+    "230710": "230724", "230711": "230718", "230712": "230723", "230713": "230725", "230714": "230723",
+    "230715": "230724", "230716": "230719", "320602": "320613", "320611": "320613", "330103": "330105",
+    "330104": "330102", "330204": "330212", "331021": "331083", "340203": "340209", "340208": "340209",
+    "340221": "340210", "340222": "340212", "350402": "350404", "350403": "350404", "360105": "360112",
+    "360421": "360404", "361121": "361104", "370634": "370614", "370684": "370614", "371200": "370100",
+    "371202": "370116", "371203": "370117", "410211": "410202", "410306": "410308", "410322": "410308",
+    "411023": "411003", "430221": "430212", "450127": "450181", "510124": "510117", "511521": "511504",
+    "520221": "520204", "520222": "520281", "540530": "540581", "542400": "540600", "542421": "540602",
+    "610125": "610118", "610427": "610482",
+}
+
+
+def read(path):
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(name, columns, rows):
+    with open(HERE / name, "w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(columns)
+        out.writerows(rows)
+    print(f"{name}: {len(rows)} rows")
+
+
+def speller():
+    """Pinyin of a township's short name."""
+    try:
+        from pypinyin import lazy_pinyin
+    except ImportError:
+        path = HERE / "region.csv"
+        known = {(r["code"], r["name"]): r["pinyin"] for r in read(path)} if path.exists() else {}
+        return lambda code, name: known.get((code, name), "")
+
+    def spell(_, name):
+        short = SUFFIX.sub("", name)
+        return " ".join(s for s in lazy_pinyin(short if len(short) > 1 else name) if s.isalpha())
+
+    return spell
+
+
+def base(name):
+    return re.sub(r"(市|县|区|自治县|特区|林区)$", "", name)
+
+
+def successor(code, name, now):
+    """The county of the same name in the same city, else in the same province."""
+    if code in SUCCESSORS:
+        return SUCCESSORS[code]
+    if name == "市辖区":
+        return code[:4] + "00"
+    for width in (4, 2):
+        same = [c for c, n in now.items() if c[:width] == code[:width] and base(n) in (base(name), name)]
+        if len(same) == 1:
+            return same[0]
+    return ""
+
+
+def regions(source):
+    spell = speller()
+    aliases = {}
+    for r in read(HERE / "region_alias.csv"):
+        aliases.setdefault(r["code"], []).append(r["name"])
+    merged = read(source / "regions_merged.csv")
+    old = {r["adcode"][:6]: r for r in read(source / "cpca/adcodes.csv")}
+    extra = read(source / "xiangyuecn/ok_data_level3.csv")
+    pinyin = {r["ext_id"][:6]: r["pinyin"] for r in extra}
+    rows, seen = [], set()
+    for r in merged:
+        if r["code"] in seen:  # 441900 stands there as city and as county: it has townships only
+            continue
+        seen.add(r["code"])
+        start = "" if r["code"] in old or r["code"][4:] == "00" else "2022-01-01"
+        sound = r["pinyin"] or pinyin.get(r["code"], "") or spell(r["code"], r["name"])
+        rows.append([r["code"], r["level"], r["name"], r["parent"], sound, r["longitude"], r["latitude"], start, "", ""])
+    for r in extra:  # Taiwan; Hong Kong and Macao are one node each there
+        code = r["ext_id"][:6]
+        if r["id"][:2] == "71" and code not in seen:
+            level, parent = (2, "710000") if r["deep"] == "1" else (3, code[:4] + "00")
+            seen.add(code)
+            rows.append([code, level, r["ext_name"], parent, r["pinyin"], "", "", "", "", ""])
+    now = {r[0]: r[2] for r in rows if int(r[1]) > 1}
+    for code, r in old.items():
+        if code not in seen:
+            level, parent = (2, code[:2] + "0000") if code.endswith("00") else (3, code[:4] + "00")
+            place = (r["longitude"], r["latitude"])
+            heir = successor(code, r["name"], now)
+            sound = pinyin.get(code, "") or spell(code, r["name"])
+            rows.append([code, level, r["name"], parent, sound, *place, "", "2023-12-31", heir])
+    for r in read(source / "modood/streets.csv"):
+        code, name = r["code"], r["name"]
+        rows.append([code, 4, name, r["areaCode"], spell(code, name), "", "", "", "", ""])
+    rows = [r[:5] + ["|".join(aliases.get(r[0], []))] + r[5:] for r in rows]
+    columns = "code level name parent pinyin aliases longitude latitude valid_from valid_to successor"
+    write("region.csv", columns.split(), sorted(rows))
+
+
+def occupations(source):
+    everyday = {}
+    for r in read(HERE / "occupation_alias.csv"):
+        everyday.setdefault(r["code"], []).extend(r["aliases"].split("|"))
+    rows = []
+    for r in read(source / "csco2022_merged.csv"):
+        name = r["name"].strip()
+        listed = [re.sub(r"(?<![A-Z])[LS/]+$", "", w.strip()) for w in r["aliases"].split(",")]
+        words = dict.fromkeys(everyday.get(r["code"], []) + listed)
+        kept = [w for w in words if w and w != name and not w.startswith("其他")]
+        aliases = "|".join(w.replace("|", "/") for w in kept)
+        rows.append([r["code"], r["level"], name, r["parent"], r["definition"].strip(), aliases, "2022"])
+    columns = "code level name parent definition aliases edition".split()
+    write("occupation.csv", columns, sorted(rows))
+
+
+def industries(source):
+    rows = [[r["code"], r["level"], r["name"], r["parent"]] for r in read(source / "gbt4754_2017.csv")]
+    write("industry.csv", "code level name parent".split(), sorted(rows))
+
+
+def main():
+    source = pathlib.Path(sys.argv[1])
+    regions(source / "regions-cn")
+    occupations(source / "occupations-cn")
+    industries(source / "industry-gbt4754")
+
+
+main()
