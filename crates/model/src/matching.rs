@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-pub use feature::{Person, Point, Post, Spot};
+pub use feature::{Opening, Person, Point, Post, Seeker, Spot};
 pub use limit::Limit;
 pub use reason::{Arg, Reason, Tone};
 pub use top::Top;

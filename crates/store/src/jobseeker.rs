@@ -22,7 +22,7 @@ const SEEN: &str = "id, source, source_key, fingerprint, born_on, place_text, re
     updated_at, version";
 
 /// Without the right to see people there are none.
-fn people(scope: &Scope) -> &'static str {
+pub(crate) fn people(scope: &Scope) -> &'static str {
     if scope.people() { "" } else { " and false" }
 }
 
@@ -124,7 +124,7 @@ pub async fn save(w: &mut Writer, s: &Sealed) -> Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use chrono::NaiveDate;
     use model::{
         access::Actor,
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
     use crate::both::{both, deed};
 
-    fn person(n: u128) -> Sealed {
+    pub(crate) fn person(n: u128) -> Sealed {
         let at = deed("x").at;
         let jobseeker = Jobseeker {
             id: Id::new(Uuid::from_u128(n)),

@@ -4,6 +4,7 @@ pub mod employer;
 mod error;
 pub mod event;
 pub mod jobseeker;
+pub mod matching;
 pub mod session;
 pub mod vacancy;
 mod val;

@@ -140,4 +140,4 @@ pub async fn save(w: &mut Writer, v: &Vacancy) -> Result<()> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,15 +1,14 @@
 //! The two sides as the rule sees them. What is not in these structs cannot count.
 
-use chrono::NaiveDate;
-use serde::Deserialize;
-
 use crate::{
+    Id,
     education::Education,
-    jobseeker::{Profile, Wish},
+    jobseeker::{Jobseeker, Profile, Wish},
     skill::Need,
     term::Terms,
     vacancy::{Benefit, Form, Place, Vacancy},
 };
+use chrono::NaiveDate;
 
 /// A jobseeker's side.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +26,7 @@ pub struct Person {
 }
 
 /// A vacancy's side.
-#[derive(Clone, Debug, PartialEq, Deserialize, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
 pub struct Post {
     /// Open to the public on the day.
     pub open: bool,
@@ -49,8 +48,24 @@ pub struct Post {
     pub posted_on: Option<NaiveDate>,
 }
 
+/// An open post as a row.
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+pub struct Opening {
+    pub id: Id<Vacancy>,
+    #[sqlx(flatten)]
+    pub post: Post,
+}
+
+/// A jobseeker as a row, without the person's own words.
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+pub struct Seeker {
+    pub id: Id<Jobseeker>,
+    #[sqlx(flatten)]
+    pub profile: Profile,
+}
+
 /// Where somebody or something is.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, sqlx::FromRow)]
+#[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow)]
 pub struct Spot {
     /// Region code, or empty.
     pub region: String,

@@ -59,7 +59,7 @@ pub(crate) fn vacancy(n: u128, employer: Id<Employer>) -> Vacancy {
     }
 }
 
-async fn with(db: &Db, vacancies: u128) -> Id<Employer> {
+pub(crate) async fn with(db: &Db, vacancies: u128) -> Id<Employer> {
     let employer = Id::new(Uuid::from_u128(7));
     let details = Details { name: "天水某厂".into(), ..Details::default() };
     let at = deed("x").at;
