@@ -5,6 +5,7 @@ mod error;
 pub mod event;
 pub mod jobseeker;
 pub mod matching;
+pub mod reference;
 pub mod session;
 pub mod vacancy;
 mod val;
