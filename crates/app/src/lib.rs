@@ -1,1 +1,125 @@
-//! .
+//! What the program does: one function a deed, one transaction a function. SQL is store's, HTTP is
+//! web's; here is who does what, and what follows.
+
+mod deed;
+mod error;
+pub mod secret;
+
+use std::{path::PathBuf, sync::Arc};
+
+use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound, Utc};
+use model::Id;
+use store::Db;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+pub use deed::{did, refuse_or_retry};
+pub use error::{Error, Result};
+use secret::Secret;
+
+/// What the program must be told before it can begin.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The folder for everything that is not in the database: the index, uploads, the key.
+    pub data: PathBuf,
+    /// `sqlite:PATH` or `postgres://…`; by default the file in `data`.
+    pub database: Option<String>,
+    /// The key file; by default `secret.key` in `data`.
+    pub key: Option<PathBuf>,
+    /// The hour that the office's clock is ahead of UTC: 8 in China.
+    pub utc_offset_hours: i32,
+    pub clock: Clock,
+}
+
+impl Settings {
+    /// Everything in one folder, the clock of the machine, the time of Beijing.
+    pub fn in_folder(data: impl Into<PathBuf>) -> Self {
+        let data = data.into();
+        Self { data, database: None, key: None, utc_offset_hours: 8, clock: Clock::Machine }
+    }
+}
+
+/// Where the time comes from.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    Machine,
+    /// Set by hand: for tests, and for what must come out the same on every day.
+    Hand(Arc<std::sync::Mutex<DateTime<Utc>>>),
+}
+
+impl Clock {
+    pub fn at(time: DateTime<Utc>) -> Self {
+        Self::Hand(Arc::new(std::sync::Mutex::new(time)))
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        #[expect(clippy::disallowed_methods, reason = "this is where the time comes from")]
+        match self {
+            Self::Machine => Utc::now(),
+            // a poisoned clock still shows a time
+            Self::Hand(time) => *time.lock().unwrap_or_else(std::sync::PoisonError::into_inner),
+        }
+    }
+}
+
+/// The open program: database, key, clock. Cheap to clone; every handler and task holds one.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    settings: Settings,
+    db: Db,
+    secret: Secret,
+    offset: FixedOffset,
+    /// Rung after every deed, so that readers of the log need not wait for their next look.
+    bell: Notify,
+}
+
+impl App {
+    /// Opens the database (and makes it, and brings it to this version) and the key.
+    pub async fn open(settings: Settings) -> Result<Self> {
+        std::fs::create_dir_all(&settings.data).map_err(Error::broken)?;
+        let default = || Db::url_in(&settings.data);
+        let url = settings.database.clone().unwrap_or_else(default);
+        let key = settings.key.clone().unwrap_or_else(|| settings.data.join("secret.key"));
+        let secret = Secret::open(&key)?;
+        let db = Db::connect(&url).await?;
+        db.migrate().await?;
+        let seconds = settings.utc_offset_hours * 3_600;
+        let offset = FixedOffset::east_opt(seconds)
+            .ok_or_else(|| Error::broken("utc_offset_hours is not between -23 and 23"))?;
+        Ok(Self(Arc::new(Inner { settings, db, secret, offset, bell: Notify::new() })))
+    }
+
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    pub fn secret(&self) -> &Secret {
+        &self.0.secret
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub fn bell(&self) -> &Notify {
+        &self.0.bell
+    }
+
+    /// The hour, to the microsecond: what both databases keep.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.settings.clock.now().trunc_subsecs(6)
+    }
+
+    /// The day on the office's calendar.
+    pub fn today(&self) -> NaiveDate {
+        self.now().with_timezone(&self.0.offset).date_naive()
+    }
+
+    /// A new id; ids sort by the time of making.
+    pub fn id<T>(&self) -> Id<T> {
+        #[expect(clippy::disallowed_methods, reason = "this is where ids come from")]
+        Id::new(Uuid::now_v7())
+    }
+}

@@ -1,0 +1,72 @@
+//! The only list of what can go wrong, as every surface has to answer it.
+
+use std::error::Error as StdError;
+
+use model::Refusal;
+
+#[derive(thiserror::Error, Debug)]
+pub enum Error {
+    /// A rule or the shape of the input says no: 422.
+    #[error("refused: {0}")]
+    Refused(Refusal),
+    /// There is none, or none for this actor: 404.
+    #[error("there is no such {0}")]
+    Absent(&'static str),
+    /// Not for this actor: 403.
+    #[error("forbidden: {0}")]
+    Forbidden(Refusal),
+    /// Somebody else changed it in the meantime: 409.
+    #[error("changed by somebody else")]
+    Stale,
+    /// Not at this moment, and soon again: 503.
+    #[error("not ready: {0}")]
+    Unready(Refusal),
+    /// A fault of the program or of what it stands on: 500. Logged once, where it is answered.
+    #[error(transparent)]
+    Broken(Box<dyn StdError + Send + Sync>),
+}
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    pub fn broken(e: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::Broken(e.into())
+    }
+
+    /// Would the same deed succeed if it were done again? See [`store::Error::is_transient`].
+    pub fn is_transient(&self) -> bool {
+        let Self::Broken(e) = self else { return false };
+        e.downcast_ref::<store::Error>().is_some_and(store::Error::is_transient)
+    }
+
+    /// One word for logs and metrics.
+    pub const fn outcome(&self) -> &'static str {
+        match self {
+            Self::Refused(_) => "refused",
+            Self::Absent(_) => "absent",
+            Self::Forbidden(_) => "forbidden",
+            Self::Stale => "stale",
+            Self::Unready(_) => "unready",
+            Self::Broken(_) => "broken",
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+impl From<store::Error> for Error {
+    fn from(e: store::Error) -> Self {
+        match e {
+            store::Error::Absent(noun) => Self::Absent(noun),
+            store::Error::Stale => Self::Stale,
+            e @ (store::Error::Duplicate
+            | store::Error::Dangling
+            | store::Error::Sql(_)
+            | store::Error::Migrate(_)
+            | store::Error::Seed(_)) => Self::broken(e),
+        }
+    }
+}
