@@ -1,1 +1,272 @@
-//! .
+//! Finding vacancies: an index beside the database, a copy that can be thrown away and made again.
+//!
+//! [`Index`] is the door. What is damaged is put aside at once, and [`Index::mark`] then has
+//! nothing to say until somebody rebuilds; a search meanwhile answers that it is being rebuilt.
+
+mod cursor;
+mod field;
+mod find;
+mod generation;
+mod sieve;
+mod tally;
+mod vacancy;
+mod words;
+
+use std::{
+    collections::HashMap,
+    fs::{self, File, TryLockError},
+    io::{self, Write},
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{Arc, RwLock},
+};
+
+use chrono::NaiveDate;
+use model::{
+    Id, Refusal,
+    vacancy::{Vacancy, query::VacancyQuery},
+};
+use tantivy::{IndexWriter, TantivyError};
+
+pub use find::{Found, Hit};
+pub use generation::Mark;
+pub use vacancy::Entry;
+
+use generation::Generation;
+use vacancy::Row;
+use words::Words;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Refused(Refusal),
+    /// There is no whole index at the moment.
+    #[error("the index is being rebuilt")]
+    Rebuilding,
+    /// Another process, or another thread of this one, has the pen.
+    #[error("the index is being written by somebody else")]
+    Busy,
+    #[error("the index is broken")]
+    Broken(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<TantivyError> for Error {
+    fn from(error: TantivyError) -> Self {
+        if matches!(error, TantivyError::LockFailure(..)) {
+            Self::Busy
+        } else {
+            Self::Broken(Box::new(error))
+        }
+    }
+}
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Broken(Box::new(error))
+    }
+}
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// The index of a data directory. Reading and writing block for milliseconds, rebuilding for
+/// longer: call from where blocking is allowed.
+pub struct Index {
+    root: PathBuf,
+    words: Words,
+    current: RwLock<Option<Arc<Generation>>>,
+}
+
+/// In the root: the name of the generation that is in use.
+const POINTER: &str = "current";
+
+impl Index {
+    /// Opens what is whole in `root`. `names` are words of the tables: regions, occupations.
+    /// Fails only where the directory itself cannot be made.
+    pub fn open(root: &Path, names: Vec<String>) -> Result<Self, Error> {
+        fs::create_dir_all(root)?;
+        let words = Words::new(names);
+        let index = Self { root: root.to_owned(), words, current: RwLock::new(None) };
+        index.refresh();
+        Ok(index)
+    }
+
+    /// Takes up the generation that the directory names, where that is another than the one in
+    /// use: the first, or one that another process has made.
+    pub fn refresh(&self) {
+        let Ok(name) = fs::read_to_string(self.root.join(POINTER)) else { return };
+        let path = self.root.join(name.trim());
+        if self.generation().is_some_and(|current| current.path == path) {
+            return;
+        }
+        let opened = catch_unwind(AssertUnwindSafe(|| Generation::open(&path, self.words.seal)));
+        match opened {
+            Ok(Ok(Some(generation))) => self.set(Some(Arc::new(generation))),
+            Ok(Ok(None)) => tracing::warn!("the index was made by another edition"),
+            Ok(Err(error)) => tracing::warn!(%error, cause = ?error, "the index does not open"),
+            Err(_) => tracing::warn!("the index does not open: a reader panicked"),
+        }
+    }
+
+    fn generation(&self) -> Option<Arc<Generation>> {
+        self.current.read().ok().and_then(|current| current.clone())
+    }
+
+    fn set(&self, generation: Option<Arc<Generation>>) {
+        if let Ok(mut current) = self.current.write() {
+            *current = generation;
+        }
+    }
+
+    /// How far the index has followed the event log; `None`: it has to be rebuilt.
+    pub fn mark(&self) -> Option<Mark> {
+        self.generation().and_then(|current| self.whole(&current, Generation::mark).ok())
+    }
+
+    pub fn find(&self, query: &VacancyQuery, today: NaiveDate) -> Result<Found, Error> {
+        let current = self.generation().ok_or(Error::Rebuilding)?;
+        let words = self.words.query(&query.words);
+        self.whole(&current, |g| find::find(&g.searcher(), &g.fields, query, &words, today))
+    }
+
+    /// Does something with a generation, and puts it aside if it turns out to be damaged.
+    fn whole<T>(
+        &self,
+        generation: &Arc<Generation>,
+        work: impl FnOnce(&Generation) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        // the engine trusts its files: where they are damaged a reader may panic
+        let done = catch_unwind(AssertUnwindSafe(|| work(generation)))
+            .unwrap_or_else(|_| Err(Error::Broken("a reader panicked".into())));
+        match done {
+            Err(Error::Broken(cause)) => {
+                self.put_aside(generation, &cause.to_string());
+                Err(Error::Rebuilding)
+            }
+            done => done,
+        }
+    }
+
+    fn put_aside(&self, generation: &Arc<Generation>, cause: &str) {
+        let Ok(mut current) = self.current.write() else { return };
+        if current.as_ref().is_some_and(|now| Arc::ptr_eq(now, generation)) {
+            tracing::warn!(cause, "the index is damaged and will be rebuilt");
+            *current = None;
+            // opened again it would be found damaged again
+            drop(fs::remove_file(self.root.join(POINTER)));
+        }
+    }
+
+    /// Reads every file and compares it with its checksum; puts the index aside where one is
+    /// damaged. Takes a second for a hundred megabytes.
+    pub fn verify(&self) {
+        let Some(current) = self.generation() else { return };
+        let verdict = self.whole(&current, |generation| Ok(generation.is_whole()));
+        if matches!(verdict, Ok(false)) {
+            self.put_aside(&current, "a file does not match its checksum");
+        }
+    }
+
+    /// Puts and removes documents, and moves the mark, in one commit. What fails changes nothing.
+    pub fn apply(
+        &self,
+        put: &[Entry<'_>],
+        remove: &[Id<Vacancy>],
+        mark: Mark,
+    ) -> Result<(), Error> {
+        let current = self.generation().ok_or(Error::Rebuilding)?;
+        let rows: Vec<Row> = put.iter().map(|entry| Row::new(&self.words, entry)).collect();
+        let done = catch_unwind(AssertUnwindSafe(|| current.apply(&rows, remove, mark)))
+            .unwrap_or_else(|_| Err(Error::Broken("a writer panicked".into())));
+        if matches!(done, Err(Error::Broken(_))) {
+            // a full disk passes, a damaged file does not
+            self.verify();
+        }
+        done
+    }
+
+    /// Begins another generation, while this one goes on answering. `mark` is how far the log had
+    /// come before the first row was read.
+    pub fn rebuild(&self, mark: Mark) -> Result<Rebuild<'_>, Error> {
+        let lock = File::create(self.root.join("lock"))?;
+        lock.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => Error::Busy,
+            TryLockError::Error(error) => error.into(),
+        })?;
+        let numbers = generations(&self.root)?.into_iter().filter_map(|(number, _)| number);
+        let next = numbers.max().unwrap_or_default() + 1;
+        let path = self.root.join(format!("{next:06}"));
+        let generation = Generation::create(&path, self.words.seal)?;
+        let writer = generation.flood()?;
+        Ok(Rebuild { index: self, generation, writer, mark, _lock: lock })
+    }
+
+    /// Every document: its id, and the fingerprint of what is in it.
+    pub fn fingerprints(&self) -> Result<HashMap<Id<Vacancy>, i64>, Error> {
+        let current = self.generation().ok_or(Error::Rebuilding)?;
+        self.whole(&current, Generation::fingerprints)
+    }
+
+    /// What the fingerprint of an entry has to be.
+    pub fn fingerprint(&self, entry: &Entry<'_>) -> i64 {
+        Row::new(&self.words, entry).fingerprint()
+    }
+
+    /// The part of `text` around the first word of a question, in pieces; `true` is such a word.
+    pub fn snippet(&self, text: &str, words: &str) -> Vec<(bool, String)> {
+        words::mark(text, &self.words.query(words))
+    }
+}
+
+/// The directories of `root`, with the numbers of those that are generations.
+fn generations(root: &Path) -> io::Result<Vec<(Option<u64>, PathBuf)>> {
+    let entries = fs::read_dir(root)?.filter_map(Result::ok);
+    let directories = entries.filter(|entry| entry.path().is_dir());
+    let number = |name: &str| name.parse().ok();
+    Ok(directories.map(|e| (e.file_name().to_str().and_then(number), e.path())).collect())
+}
+
+/// A generation in the making.
+pub struct Rebuild<'a> {
+    index: &'a Index,
+    generation: Generation,
+    writer: IndexWriter,
+    mark: Mark,
+    /// Only one is made at a time, over all processes.
+    _lock: File,
+}
+
+impl Rebuild<'_> {
+    /// Adds entries; none may come twice.
+    pub fn put(&mut self, entries: &[Entry<'_>]) -> Result<(), Error> {
+        for entry in entries {
+            let row = Row::new(&self.index.words, entry);
+            self.writer.add_document(row.document(&self.generation.fields))?;
+        }
+        Ok(())
+    }
+
+    /// Makes it whole and puts it in the place of the old one, which goes.
+    pub fn finish(self) -> Result<(), Error> {
+        self.generation.settle(self.writer, self.mark)?;
+        let root = &self.index.root;
+        let name = self.generation.path.file_name().unwrap_or_default();
+        let fresh = root.join("current.new");
+        let mut file = File::create(&fresh)?;
+        file.write_all(name.as_encoded_bytes())?;
+        file.sync_all()?;
+        fs::rename(&fresh, root.join(POINTER))?;
+        File::open(root)?.sync_all()?;
+        let kept = self.generation.path.clone();
+        self.index.set(Some(Arc::new(self.generation)));
+        for (_, old) in generations(root)?.into_iter().filter(|(_, path)| *path != kept) {
+            // readers keep the files they have open; what cannot go now goes with the next one
+            drop(fs::remove_dir_all(old));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,107 @@
+//! What a document holds, each field listed once: the schema is made from these lists.
+
+use tantivy::schema::{
+    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema,
+    TextFieldIndexing, TextOptions,
+};
+
+/// For lists that cannot fail to be made.
+type Made<T> = Result<T, std::convert::Infallible>;
+
+/// Part of what a generation must agree on; raised with every change of fields or of words.
+pub(crate) const EDITION: u32 = 1;
+
+macro_rules! fields {
+    ($(#[$docs:meta])* $list:ident { $($(#[$doc:meta])* $name:ident,)+ }) => {
+        $(#[$docs])*
+        #[derive(Clone, Debug)]
+        pub(crate) struct $list<T> { $($(#[$doc])* pub(crate) $name: T,)+ }
+
+        impl<T> $list<T> {
+            /// Makes each member from its name.
+            pub(crate) fn make<E>(
+                mut make: impl FnMut(&'static str) -> Result<T, E>,
+            ) -> Result<Self, E> {
+                Ok(Self { $($name: make(stringify!($name))?,)+ })
+            }
+
+            /// The members, in the order of the list.
+            pub(crate) fn each(&self) -> impl Iterator<Item = &T> {
+                [$(&self.$name,)+].into_iter()
+            }
+        }
+    };
+}
+
+fields! {
+    /// Where words are looked for.
+    Texts {
+        title,
+        occupation,
+        employer,
+        place,
+        duties,
+    }
+}
+
+fields! {
+    /// What is filtered, counted and sorted by; whole numbers in columns.
+    Numbers {
+        /// The two halves of the id.
+        id_high,
+        id_low,
+        /// Of everything in the document: the same means nothing to do.
+        fingerprint,
+        /// 9 digits, so that a node of the tree is a range; 0: not known.
+        region,
+        /// 7 digits, as `region`.
+        occupation,
+        /// Cents a month; -1: not comparable.
+        pay_from,
+        pay_to,
+        /// The step asked for; 0: none.
+        education,
+        /// Months asked for; 0: none.
+        experience,
+        /// Place in the list of forms, from 1; 0: not said.
+        form,
+        /// One bit each.
+        benefits,
+        /// Days.
+        posted,
+        /// The last day.
+        expires,
+        /// Millionths of a degree; [`crate::vacancy::NOWHERE`]: not known.
+        latitude,
+        longitude,
+        /// Characters that the title is shorter than the longest one that counts.
+        brevity,
+    }
+}
+
+/// The fields of a schema.
+pub(crate) struct Fields {
+    /// By which a document is replaced and removed.
+    pub(crate) id: Field,
+    pub(crate) texts: Texts<Field>,
+    pub(crate) numbers: Numbers<Field>,
+}
+
+/// Tokens come ready, separated by spaces; where and how often they stand is not kept.
+fn tokens() -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("whitespace")
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+pub(crate) fn schema() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let id = schema.add_bytes_field("id", BytesOptions::from(INDEXED));
+    let Ok(texts) =
+        Texts::make(|name| Made::Ok(schema.add_text_field(&format!("{name}_words"), tokens())));
+    let Ok(numbers) =
+        Numbers::make(|name| Made::Ok(schema.add_i64_field(name, NumericOptions::from(FAST))));
+    (schema.build(), Fields { id, texts, numbers })
+}

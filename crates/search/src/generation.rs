@@ -1,0 +1,193 @@
+//! One whole index on disk. A rebuild makes another beside it and takes its place.
+
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
+
+use model::{Id, vacancy::Vacancy};
+use serde::{Deserialize, Serialize};
+use tantivy::{
+    DocId, Index, IndexReader, IndexWriter, ReloadPolicy, Score, Searcher, SegmentReader,
+    TantivyError, Term,
+    collector::{Collector, SegmentCollector},
+    query::AllQuery,
+};
+use uuid::Uuid;
+
+use crate::{
+    Error,
+    field::{EDITION, Fields, schema},
+    sieve::{Columns, columns},
+    vacancy::Row,
+};
+
+/// How far an index has followed the event log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The last event that is in it; 0 before the first.
+    pub seq: i64,
+    /// Microseconds of that event: another database has another event under the same number.
+    pub at: i64,
+}
+
+/// Kept with each commit.
+#[derive(Serialize, Deserialize)]
+struct Payload {
+    edition: u32,
+    /// Of the names that are words.
+    names: u64,
+    mark: Mark,
+}
+
+pub(crate) struct Generation {
+    pub(crate) path: PathBuf,
+    pub(crate) fields: Fields,
+    index: Index,
+    reader: IndexReader,
+    /// Held from the first change on: while it is, no other process writes here.
+    writer: Mutex<Option<IndexWriter>>,
+    names: u64,
+}
+
+/// Memory for new documents, in bytes: a trickle, and a rebuild.
+const TRICKLE: usize = 30_000_000;
+const FLOOD: usize = 200_000_000;
+
+impl Generation {
+    pub(crate) fn create(path: &Path, names: u64) -> Result<Self, Error> {
+        fs::create_dir_all(path)?;
+        let (schema, fields) = schema();
+        Self::with(path, Index::create_in_dir(path, schema)?, fields, names)
+    }
+
+    /// Opens what is there; `None` where it was made by another edition or with other names.
+    pub(crate) fn open(path: &Path, names: u64) -> Result<Option<Self>, Error> {
+        let index = Index::open_in_dir(path)?;
+        let (schema, fields) = schema();
+        let generation = Self::with(path, index, fields, names)?;
+        let Some(payload) = generation.payload()? else { return Ok(None) };
+        let same = payload.edition == EDITION && payload.names == names;
+        Ok((same && generation.index.schema() == schema).then_some(generation))
+    }
+
+    fn with(path: &Path, index: Index, fields: Fields, names: u64) -> Result<Self, Error> {
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { path: path.to_owned(), fields, index, reader, writer: Mutex::new(None), names })
+    }
+
+    pub(crate) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    fn payload(&self) -> Result<Option<Payload>, Error> {
+        let payload = self.index.load_metas()?.payload;
+        Ok(payload.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    pub(crate) fn mark(&self) -> Result<Mark, Error> {
+        Ok(self.payload()?.map(|payload| payload.mark).unwrap_or_default())
+    }
+
+    /// Replaces and removes documents, and commits: readers see all of it or nothing.
+    pub(crate) fn apply(
+        &self,
+        put: &[Row],
+        remove: &[Id<Vacancy>],
+        mark: Mark,
+    ) -> Result<(), Error> {
+        let mut held = self.writer.lock().map_err(|_| TantivyError::Poisoned)?;
+        let mut writer = match held.take() {
+            Some(writer) => writer,
+            None => self.index.writer_with_num_threads(1, TRICKLE)?,
+        };
+        // a writer that has failed is not put back: its documents are lost, the next starts afresh
+        for row in put {
+            writer.delete_term(self.term(row.id));
+            writer.add_document(row.document(&self.fields))?;
+        }
+        for &id in remove {
+            writer.delete_term(self.term(id));
+        }
+        self.commit(&mut writer, mark)?;
+        *held = Some(writer);
+        drop(held);
+        Ok(self.reader.reload()?)
+    }
+
+    fn commit(&self, writer: &mut IndexWriter, mark: Mark) -> Result<(), Error> {
+        let payload = Payload { edition: EDITION, names: self.names, mark };
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&serde_json::to_string(&payload).map_err(|e| Error::Broken(e.into()))?);
+        commit.commit()?;
+        Ok(())
+    }
+
+    fn term(&self, id: Id<Vacancy>) -> Term {
+        Term::from_field_bytes(self.fields.id, id.uuid().as_bytes())
+    }
+
+    /// A writer for very many new documents.
+    pub(crate) fn flood(&self) -> Result<IndexWriter, Error> {
+        Ok(self.index.writer_with_num_threads(2, FLOOD)?)
+    }
+
+    /// Makes what [`Self::flood`] was given whole and visible.
+    pub(crate) fn settle(&self, mut writer: IndexWriter, mark: Mark) -> Result<(), Error> {
+        self.commit(&mut writer, mark)?;
+        writer.wait_merging_threads()?;
+        Ok(self.reader.reload()?)
+    }
+
+    /// Opens it once more, for which every file has to be there, and compares each with its
+    /// checksum.
+    pub(crate) fn is_whole(&self) -> bool {
+        matches!(Self::open(&self.path, self.names), Ok(Some(_)))
+            && self.index.validate_checksum().is_ok_and(|damaged| damaged.is_empty())
+    }
+
+    /// Every document: its id, and the fingerprint of what is in it.
+    pub(crate) fn fingerprints(&self) -> Result<HashMap<Id<Vacancy>, i64>, Error> {
+        Ok(self.searcher().search(&AllQuery, &Fingerprints)?)
+    }
+}
+
+struct Fingerprints;
+
+struct Segment {
+    columns: Columns,
+    found: Vec<(Id<Vacancy>, i64)>,
+}
+
+impl Collector for Fingerprints {
+    type Fruit = HashMap<Id<Vacancy>, i64>;
+    type Child = Segment;
+
+    fn for_segment(&self, _: u32, segment: &SegmentReader) -> tantivy::Result<Segment> {
+        Ok(Segment { columns: columns(segment)?, found: Vec::new() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, parts: Vec<Vec<(Id<Vacancy>, i64)>>) -> tantivy::Result<Self::Fruit> {
+        Ok(parts.into_iter().flatten().collect())
+    }
+}
+
+impl SegmentCollector for Segment {
+    type Fruit = Vec<(Id<Vacancy>, i64)>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        let half = |column: &crate::sieve::Column| column.get_val(doc).cast_unsigned();
+        let id = Uuid::from_u64_pair(half(&self.columns.id_high), half(&self.columns.id_low));
+        self.found.push((Id::new(id), self.columns.fingerprint.get_val(doc)));
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        self.found
+    }
+}
