@@ -8,9 +8,9 @@ pub mod secret;
 use std::{path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound, Utc};
-use model::Id;
+use model::{Id, reference::Reference};
 use store::Db;
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 use uuid::Uuid;
 
 pub use deed::{did, refuse_or_retry};
@@ -71,12 +71,15 @@ struct Inner {
     db: Db,
     secret: Secret,
     offset: FixedOffset,
+    /// The reference tables in memory, as of a day.
+    reference: Mutex<Option<(NaiveDate, Arc<Reference>)>>,
     /// Rung after every deed, so that readers of the log need not wait for their next look.
     bell: Notify,
 }
 
 impl App {
-    /// Opens the database (and makes it, and brings it to this version) and the key.
+    /// Opens the database (makes it, brings it to this version, loads newer reference tables) and
+    /// the key.
     pub async fn open(settings: Settings) -> Result<Self> {
         std::fs::create_dir_all(&settings.data).map_err(Error::broken)?;
         let default = || Db::url_in(&settings.data);
@@ -85,10 +88,28 @@ impl App {
         let secret = Secret::open(&key)?;
         let db = Db::connect(&url).await?;
         db.migrate().await?;
+        store::reference::load(&db, settings.clock.now()).await?;
         let seconds = settings.utc_offset_hours * 3_600;
         let offset = FixedOffset::east_opt(seconds)
             .ok_or_else(|| Error::broken("utc_offset_hours is not between -23 and 23"))?;
-        Ok(Self(Arc::new(Inner { settings, db, secret, offset, bell: Notify::new() })))
+        let (reference, bell) = (Mutex::default(), Notify::new());
+        Ok(Self(Arc::new(Inner { settings, db, secret, offset, reference, bell })))
+    }
+
+    /// The reference tables in memory, with the terms in force today. Read on the first call of a
+    /// day (a third of a second); everybody who asks meanwhile waits for the same reading.
+    pub async fn reference(&self) -> Result<Arc<Reference>> {
+        let today = self.today();
+        let mut held = self.0.reference.lock().await;
+        if let Some((day, reference)) = held.as_ref()
+            && *day == today
+        {
+            return Ok(Arc::clone(reference));
+        }
+        let read = store::reference::read(&mut self.db().read().await?, today).await?;
+        let reference = Arc::new(read);
+        *held = Some((today, Arc::clone(&reference)));
+        Ok(reference)
     }
 
     pub fn db(&self) -> &Db {
