@@ -195,9 +195,11 @@ fn spell(run: &[char], out: &mut String) {
         ([], _) => {}
         // 三五千 is three to five thousand
         ([a, b, unit], [low, high]) if digit(*a).is_some() && digit(*b).is_some() && low < high => {
-            out.push_str(&format!("{low}-{high}{unit}"));
+            out.extend([low.to_string(), "-".into(), high.to_string(), unit.to_string()]);
         }
-        ([_, _], [low, high]) if 0 < *low && low < high => out.push_str(&format!("{low}-{high}")),
+        ([_, _], [low, high]) if 0 < *low && low < high => {
+            out.extend([low.to_string(), "-".into(), high.to_string()]);
+        }
         // 二〇二六 is a year: digit by digit
         _ if digits.len() == run.len() => digits.iter().for_each(|d| out.push_str(&d.to_string())),
         _ => out.push_str(&valued(run).to_string()),

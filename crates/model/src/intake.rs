@@ -5,6 +5,7 @@ pub mod field;
 pub mod jobseeker;
 pub mod layout;
 mod place;
+mod reader;
 pub mod vacancy;
 
 use serde::{Deserialize, Serialize};

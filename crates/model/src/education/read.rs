@@ -157,7 +157,7 @@ fn whole_word(text: &str, word: &str) -> bool {
         let before = text.get(..at).is_some_and(|t| t.ends_with(letter));
         let short = word.len() <= 4;
         let after = text.get(at + word.len()..).is_some_and(|t| t.starts_with(letter));
-        !before && !(short && after)
+        !(before || short && after)
     })
 }
 

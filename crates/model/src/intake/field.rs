@@ -154,14 +154,16 @@ impl Field {
             Noun::Vacancies => (words::VACANCY, words::IN_VACANCY),
             Noun::Jobseekers => (words::JOBSEEKER, words::IN_JOBSEEKER),
         };
-        if let Some((field, _)) = exact.iter().find(|(_, words)| words.contains(&word.as_str())) {
+        let holds = |words: &&str| words.split_whitespace().any(|w| w == word);
+        if let Some((field, _)) = exact.iter().find(|(_, words)| holds(words)) {
             return Some((*field, true));
         }
         // a sentence is a cell, not a heading
         if word.chars().count() > 16 || words::NEVER.iter().any(|w| word.contains(w)) {
             return None;
         }
-        partial.iter().find(|(part, _)| word.contains(part)).map(|(_, field)| (*field, false))
+        let held = |words: &&str| words.split_whitespace().any(|w| word.contains(w));
+        partial.iter().find(|(_, words)| held(words)).map(|(field, _)| (*field, false))
     }
 }
 

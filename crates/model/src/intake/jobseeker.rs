@@ -5,18 +5,20 @@ mod tests;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Fault, JobseekerDraft, Note, Row, Understood, binding::Binding, field::Field, place};
+use super::{
+    JobseekerDraft, Row,
+    binding::Binding,
+    field::Field,
+    reader::{Outcome, Reader},
+};
 use crate::{
     Refusal,
-    cell::{self, day},
+    cell::{self, day::Side},
     education,
-    jobseeker::{
-        Identity, Profile, Wish,
-        citizen_number::{self, CitizenNumber},
-    },
+    jobseeker::{Identity, Profile, Wish, citizen_number::CitizenNumber},
     reference::Reference,
     vacancy::read as words,
-    wage::read::{self as wage, Said},
+    wage::read as wage_words,
 };
 
 /// Reads one row of a file of jobseekers. What is wrong refuses the row, all of it at once; what is
@@ -26,290 +28,176 @@ pub fn read(
     binding: &Binding,
     row: &Row,
     today: NaiveDate,
-) -> Result<(JobseekerDraft, Understood, Vec<Note>), Vec<Fault>> {
-    let mut reader = Reader {
-        reference,
-        binding,
-        row,
-        today,
-        faults: Vec::new(),
-        notes: Vec::new(),
-        understood: Understood::default(),
-    };
-    let (identity, born_on) = reader.identity();
+) -> Outcome<JobseekerDraft> {
+    let mut r = Reader::new(reference, binding, row, today);
+    let (identity, born_on) = identity(&mut r);
     let mut profile = Profile { born_on, ..Profile::default() };
-    reader.of_age(&profile);
-    reader.abilities(&mut profile);
-    reader.home(&mut profile);
-    profile.wish = reader.wish();
-    let key = reader.key(&identity);
-    let draft = JobseekerDraft { key, identity, profile };
-    if reader.faults.is_empty() {
-        Ok((draft, reader.understood, reader.notes))
-    } else {
-        Err(reader.faults)
-    }
+    of_age(&mut r, &profile);
+    abilities(&mut r, &mut profile);
+    profile.place = home(&mut r);
+    profile.wish = wish(&mut r);
+    let own = r.line(Field::Key);
+    let key = match () {
+        () if !identity.number.is_empty() => identity.number.clone(),
+        () if !own.is_empty() => own,
+        () => format!("{}|{}", cell::fold(&identity.name), identity.phone),
+    };
+    r.outcome(JobseekerDraft { key, identity, profile })
 }
 
-struct Reader<'a> {
-    reference: &'a Reference,
-    binding: &'a Binding,
-    row: &'a Row,
-    today: NaiveDate,
-    faults: Vec<Fault>,
-    notes: Vec<Note>,
-    understood: Understood,
-}
-
-impl Reader<'_> {
-    fn line(&self, field: Field) -> String {
-        cell::line(&self.binding.cell(self.row, field))
+fn identity(r: &mut Reader<'_>) -> (Identity, Option<NaiveDate>) {
+    const LONGEST_NAME: usize = 50;
+    let name =
+        r.name(Field::Name, LONGEST_NAME, "jobseeker.name_missing", "jobseeker.name_too_long");
+    let phone = phone(r);
+    let mut born_on = r.day(Field::BornOn, Side::Past);
+    if born_on.is_some_and(|day| day > r.today) {
+        r.fault(Field::BornOn, Refusal::new("jobseeker.birth_future").field("born_on"));
     }
-
-    /// What may be shown of a cell: numbers of people only in part.
-    fn shown(&self, field: Field) -> String {
-        let value = self.line(field);
-        match field {
-            Field::Number | Field::Phone => citizen_number::masked(&value),
-            _ => value,
-        }
-    }
-
-    fn fault(&mut self, field: Field, refusal: Refusal) {
-        let (column, value) = (self.binding.heading(self.row, field), self.shown(field));
-        self.faults.push(Fault { column, value, refusal });
-    }
-
-    fn note(&mut self, field: Field, remark: Refusal) {
-        let (column, value) = (self.binding.heading(self.row, field), self.shown(field));
-        self.notes.push(Note { column, value, remark });
-    }
-
-    fn identity(&mut self) -> (Identity, Option<NaiveDate>) {
-        const LONGEST_NAME: usize = 50;
-        let name = self.line(Field::Name);
-        if name.is_empty() {
-            self.fault(Field::Name, Refusal::new("jobseeker.name_missing").field("name"));
-        } else if name.chars().count() > LONGEST_NAME {
-            self.fault(
-                Field::Name,
-                Refusal::new("jobseeker.name_too_long")
-                    .field("name")
-                    .arg("most", LONGEST_NAME.to_string()),
-            );
-        }
-        let phone = self.phone();
-        let mut born_on = self.birth_cell();
-        let mut number = String::new();
-        let written = self.line(Field::Number);
-        if !written.is_empty() && written != "无" {
-            match CitizenNumber::parse(&written, self.today) {
-                Ok(checked) => {
-                    self.same_birth(born_on, checked.born_on());
-                    born_on = Some(checked.born_on());
-                    checked.as_str().clone_into(&mut number);
+    let mut number = String::new();
+    let written = r.line(Field::Number);
+    if !written.is_empty() && written != "无" {
+        match CitizenNumber::parse(&written, r.today) {
+            Ok(checked) => {
+                let month = |day: NaiveDate| (day.year(), day.month());
+                if born_on.is_some_and(|day| month(day) != month(checked.born_on())) {
+                    r.note(Field::BornOn, Refusal::new("jobseeker.birth_differs").field("born_on"));
                 }
-                Err(refusal) => self.fault(Field::Number, refusal),
+                born_on = Some(checked.born_on());
+                checked.as_str().clone_into(&mut number);
             }
-        }
-        (Identity { name, number, phone }, born_on)
-    }
-
-    /// Digits, and what stands between parts of a number; a number that cannot be rung is noted.
-    fn phone(&mut self) -> String {
-        let written = self.line(Field::Phone);
-        let folded = cell::fold(&written);
-        let digits = folded.chars().filter(char::is_ascii_digit).count();
-        if !written.is_empty() && !(7..=24).contains(&digits) {
-            self.note(Field::Phone, Refusal::new("jobseeker.phone_not_understood").field("phone"));
-        }
-        folded
-    }
-
-    fn birth_cell(&mut self) -> Option<NaiveDate> {
-        let written = self.line(Field::BornOn);
-        if written.is_empty() {
-            return None;
-        }
-        let born = day::read(&written, self.today, day::Side::Past);
-        match born {
-            Some(day) if day > self.today => {
-                self.fault(Field::BornOn, Refusal::new("jobseeker.birth_future").field("born_on"));
-            }
-            Some(_) => {}
-            None => {
-                self.note(Field::BornOn, Refusal::new("intake.day_not_understood").field("born_on"))
-            }
-        }
-        born
-    }
-
-    fn same_birth(&mut self, cell: Option<NaiveDate>, number: NaiveDate) {
-        let differs = |c: NaiveDate| (c.year(), c.month()) != (number.year(), number.month());
-        if cell.is_some_and(differs) {
-            self.note(Field::BornOn, Refusal::new("jobseeker.birth_differs").field("born_on"));
+            Err(refusal) => r.fault(Field::Number, refusal),
         }
     }
+    (Identity { name, number, phone }, born_on)
+}
 
-    /// The age from which one may work is a dated row with its legal basis.
-    fn of_age(&mut self, profile: &Profile) {
-        let Some(term) = self.reference.terms.find("minimum_working_age", "") else { return };
-        let Some(age) = profile.born_on.and_then(|born| self.today.years_since(born)) else {
-            return;
-        };
-        if f64::from(age) < term.value {
-            let refusal = Refusal::new("jobseeker.under_age")
-                .arg("age", term.value.to_string())
-                .arg("basis", &term.basis);
-            let field =
-                if self.line(Field::Number).is_empty() { Field::BornOn } else { Field::Number };
-            self.fault(field, refusal.field("born_on"));
+/// A number that cannot be rung is kept and noted.
+fn phone(r: &mut Reader<'_>) -> String {
+    let folded = cell::fold(&r.line(Field::Phone));
+    let digits = folded.chars().filter(char::is_ascii_digit).count();
+    if !folded.is_empty() && !(7..=24).contains(&digits) {
+        r.note(Field::Phone, Refusal::new("jobseeker.phone_not_understood").field("phone"));
+    }
+    folded
+}
+
+/// The age from which one may work is a dated row with its legal basis.
+fn of_age(r: &mut Reader<'_>, profile: &Profile) {
+    let Some(term) = r.reference.terms.find("minimum_working_age", "") else { return };
+    let Some(age) = profile.born_on.and_then(|born| r.today.years_since(born)) else { return };
+    if f64::from(age) < term.value {
+        let refusal = Refusal::new("jobseeker.under_age").field("born_on");
+        let field = if r.line(Field::Number).is_empty() { Field::BornOn } else { Field::Number };
+        r.fault(field, refusal.arg("age", term.value.to_string()).arg("basis", &term.basis));
+    }
+}
+
+fn abilities(r: &mut Reader<'_>, profile: &mut Profile) {
+    profile.education_text = r.line(Field::Education);
+    if !profile.education_text.is_empty() {
+        let said = education::read::text(&profile.education_text);
+        r.education(said);
+        profile.education = said.and_then(|s| s.highest);
+    }
+    let spell = r.line(Field::Experience);
+    profile.experience = words::experience(&spell).map(|months| months.min);
+    if profile.experience.is_none() && !spell.is_empty() {
+        r.note(
+            Field::Experience,
+            Refusal::new("jobseeker.experience_not_understood").field("experience"),
+        );
+    }
+    profile.history = r.body(Field::History);
+    let texts = [r.line(Field::Skills), profile.history.clone(), r.line(Field::Wish)];
+    let named = r.reference.skills.read(&texts.join("\n"));
+    profile.skills = named.into_iter().map(|need| need.code).collect();
+}
+
+/// Where the person lives; the place of the household register where nothing else is said.
+fn home(r: &mut Reader<'_>) -> crate::vacancy::Place {
+    let (mut text, detail) = (r.line(Field::Place), r.line(Field::PlaceDetail));
+    let mut field = Field::Place;
+    if text.is_empty() {
+        text = r.line(Field::Origin);
+        field = Field::Origin;
+    }
+    if !text.contains(&detail) {
+        text = cell::line(&format!("{text} {detail}"));
+    }
+    r.place(field, &text)
+}
+
+fn wish(r: &mut Reader<'_>) -> Wish {
+    let text = r.line(Field::Wish);
+    let contract = r.line(Field::Contract);
+    let mut forms: Vec<_> = parts(&contract).filter_map(words::form).collect();
+    forms.dedup();
+    let reach = r.line(Field::ReachKm);
+    let mut wish = Wish {
+        occupations: occupations(r, &text),
+        text,
+        pay_from: pay(r),
+        forms,
+        reach_km: cell::whole(reach.trim_end_matches(['公', '里', 'k', 'm', 'K', 'M'])),
+        needs_lodging: yes(&r.line(Field::NeedsLodging)),
+        needs_board: yes(&r.line(Field::NeedsBoard)),
+        ..Wish::default()
+    };
+    wish_places(r, &mut wish);
+    wish
+}
+
+/// 电焊工、保安 / 保洁
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['、', ',', '，', ';', '；', '/', '|', ' ']).filter(|p| !p.is_empty())
+}
+
+fn occupations(r: &Reader<'_>, text: &str) -> Vec<String> {
+    const MOST: usize = 5;
+    let mut codes = Vec::new();
+    for word in parts(text) {
+        let best = r.reference.occupations.guess(word).into_iter().next();
+        if let Some(guess) = best.filter(|g| !codes.contains(&g.code)) {
+            codes.push(guess.code);
         }
     }
+    codes.truncate(MOST);
+    codes
+}
 
-    fn abilities(&mut self, profile: &mut Profile) {
-        profile.education_text = self.line(Field::Education);
-        if !profile.education_text.is_empty() {
-            let said = education::read::text(&profile.education_text);
-            self.understood.education.count(said.is_some());
-            profile.education = said.and_then(|s| s.highest);
-            if said.is_none() {
-                self.note(
-                    Field::Education,
-                    Refusal::new("education.not_understood").field("education"),
+/// The least the person would work for, cents a month.
+fn pay(r: &mut Reader<'_>) -> Option<i64> {
+    let written = r.line(Field::Wage);
+    if written.is_empty() {
+        return None;
+    }
+    let said = wage_words::text(&written, &r.binding.constants.wage());
+    let wage = r.wage(Field::Wage, said)?;
+    wage.monthly(&r.reference.terms).map(|(from, _)| from)
+}
+
+fn wish_places(r: &mut Reader<'_>, wish: &mut Wish) {
+    const ANYWHERE: &[&str] = &["不限", "全国", "均可", "都可以", "任意", "外省", "省外"];
+    let text = r.line(Field::WishPlaces);
+    wish.anywhere = ANYWHERE.iter().any(|w| text.contains(w));
+    for part in parts(&text) {
+        let region = r.reference.places.read(part, &r.binding.constants.around).region;
+        if region.is_empty() {
+            if !wish.anywhere {
+                r.note(
+                    Field::WishPlaces,
+                    Refusal::new("intake.place_not_understood").field("wish_places"),
                 );
             }
+        } else if !wish.regions.contains(&region) {
+            wish.regions.push(region);
         }
-        let spell = self.line(Field::Experience);
-        let months = words::experience(&spell);
-        if months.is_none() && !spell.is_empty() {
-            self.note(
-                Field::Experience,
-                Refusal::new("jobseeker.experience_not_understood").field("experience"),
-            );
-        }
-        profile.experience = months.map(|m| m.min);
-        profile.history = cell::body(&self.binding.cell(self.row, Field::History));
-        let texts = [self.line(Field::Skills), profile.history.clone(), self.line(Field::Wish)];
-        profile.skills = self
-            .reference
-            .skills
-            .read(&texts.join("\n"))
-            .into_iter()
-            .map(|need| need.code)
-            .collect();
     }
+}
 
-    fn home(&mut self, profile: &mut Profile) {
-        let (mut text, detail) = (self.line(Field::Place), self.line(Field::PlaceDetail));
-        let field = if text.is_empty() { Field::Origin } else { Field::Place };
-        if text.is_empty() {
-            text = self.line(Field::Origin);
-        }
-        if !detail.is_empty() && !text.contains(&detail) {
-            text = cell::line(&format!("{text} {detail}"));
-        }
-        let code = self.line(Field::PlaceCode);
-        let around = &self.binding.constants.around;
-        let found = place::read(&self.reference.places, &text, &code, around, &mut self.understood);
-        profile.place = found.place;
-        if let Some(remark) = found.remark {
-            self.note(field, remark);
-        }
-    }
-
-    fn wish(&mut self) -> Wish {
-        let text = self.line(Field::Wish);
-        let mut wish = Wish {
-            pay_from: self.pay(),
-            occupations: self.occupations(&text),
-            text,
-            ..Wish::default()
-        };
-        self.wish_places(&mut wish);
-        let contract = self.line(Field::Contract);
-        wish.forms = contract.split(['、', ',', '，', '/', ' ']).filter_map(words::form).collect();
-        wish.forms.dedup();
-        wish.needs_lodging = self.yes(Field::NeedsLodging);
-        wish.needs_board = self.yes(Field::NeedsBoard);
-        wish.reach_km = cell::whole(
-            self.line(Field::ReachKm).trim_end_matches(['公', '里', 'k', 'm', 'K', 'M']),
-        );
-        wish
-    }
-
-    fn occupations(&self, text: &str) -> Vec<String> {
-        const MOST: usize = 5;
-        let mut codes = Vec::new();
-        for word in
-            text.split(['、', ',', '，', ';', '；', '/', '|', ' ']).filter(|w| !w.is_empty())
-        {
-            let best = self.reference.occupations.guess(word).into_iter().next();
-            if let Some(guess) = best.filter(|g| !codes.contains(&g.code)) {
-                codes.push(guess.code);
-            }
-        }
-        codes.truncate(MOST);
-        codes
-    }
-
-    /// The least the person would work for, cents a month.
-    fn pay(&mut self) -> Option<i64> {
-        let written = self.line(Field::Wage);
-        if written.is_empty() {
-            return None;
-        }
-        let said = wage::text(&written, &self.binding.constants.wage());
-        self.understood.wage.count(matches!(said, Ok(Some(_))));
-        match said {
-            Ok(Some(Said::Range(range))) => {
-                range.monthly(&self.reference.terms).map(|(from, _)| from)
-            }
-            Ok(Some(Said::Negotiable | Said::Piece)) => None,
-            Ok(None) => {
-                self.note(Field::Wage, Refusal::new("wage.not_understood").field("wage"));
-                None
-            }
-            Err(refusal) => {
-                self.fault(Field::Wage, refusal);
-                None
-            }
-        }
-    }
-
-    fn wish_places(&mut self, wish: &mut Wish) {
-        const ANYWHERE: &[&str] = &["不限", "全国", "均可", "都可以", "任意", "外省", "省外"];
-        let text = self.line(Field::WishPlaces);
-        wish.anywhere = ANYWHERE.iter().any(|w| text.contains(w));
-        for part in
-            text.split(['、', ',', '，', ';', '；', '/', '|', ' ']).filter(|p| !p.is_empty())
-        {
-            let region = self.reference.places.read(part, &self.binding.constants.around).region;
-            if region.is_empty() {
-                if !wish.anywhere {
-                    self.note(
-                        Field::WishPlaces,
-                        Refusal::new("intake.place_not_understood").arg("value", part),
-                    );
-                }
-            } else if !wish.regions.contains(&region) {
-                wish.regions.push(region);
-            }
-        }
-    }
-
-    fn yes(&self, field: Field) -> bool {
-        const NO: &[&str] = &["否", "不", "无", "no", "n", "false", "0"];
-        let word = cell::fold(&self.line(field));
-        !word.is_empty() && !NO.iter().any(|w| word.starts_with(w))
-    }
-
-    fn key(&self, identity: &Identity) -> String {
-        let own = self.line(Field::Key);
-        match () {
-            () if !identity.number.is_empty() => identity.number.clone(),
-            () if !own.is_empty() => own,
-            () => format!("{}|{}", cell::fold(&identity.name), identity.phone),
-        }
-    }
+fn yes(word: &str) -> bool {
+    const NO: &[&str] = &["否", "不", "无", "no", "n", "false", "0"];
+    let word = cell::fold(word);
+    !word.is_empty() && !NO.iter().any(|w| word.starts_with(w))
 }

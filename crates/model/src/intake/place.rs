@@ -7,45 +7,36 @@ use crate::{
     vacancy::Place,
 };
 
-/// The place, and what is to be noted about it.
-pub(super) struct Found {
-    pub(super) place: Place,
-    pub(super) remark: Option<Refusal>,
-}
-
-/// Reads a region code, where one is given and right, and else the text.
+/// Reads a region code, where one is given and right, and else the text. With the place comes what
+/// is to be noted about it.
 pub(super) fn read(
     places: &Gazetteer,
     text: &str,
     code: &str,
     around: &str,
     tally: &mut Understood,
-) -> Found {
-    let coded = last_code(places, code);
-    let remark_on_code = (!code.is_empty() && coded.is_none())
-        .then(|| Refusal::new("intake.place_code_unknown").arg("value", code));
-    if text.is_empty() && coded.is_none() {
-        return Found { place: Place::default(), remark: remark_on_code };
+) -> (Place, Option<Refusal>) {
+    if let Some(region) = last_code(places, code) {
+        count(places, text, &region, tally);
+        return (at(places, text, region), None);
     }
-    if is_anywhere(text) && coded.is_none() {
-        return Found { place: at(places, text, String::new()), remark: None };
+    let remark = |code| Some(Refusal::new(code).field("place"));
+    let wrong_code = if code.is_empty() { None } else { remark("intake.place_code_unknown") };
+    if text.is_empty() || is_anywhere(text) {
+        return (at(places, text, String::new()), wrong_code);
     }
     let reading = places.read(text, around);
-    let is_known = coded.is_some();
-    let region = coded.unwrap_or(reading.region);
-    count(places, text, &region, tally);
-    let remark = if is_known {
-        None
-    } else if !reading.candidates.is_empty() {
-        let named =
-            reading.candidates.iter().filter_map(|c| named(places, c)).take(8).collect::<Vec<_>>();
-        Some(Refusal::new("intake.place_ambiguous").arg("places", named.join("、")))
-    } else if region.is_empty() {
-        Some(Refusal::new("intake.place_not_understood"))
+    count(places, text, &reading.region, tally);
+    let remark = if !reading.candidates.is_empty() {
+        let named: Vec<String> =
+            reading.candidates.iter().filter_map(|c| named(places, c)).take(8).collect();
+        remark("intake.place_ambiguous").map(|r| r.arg("places", named.join("、")))
+    } else if reading.region.is_empty() {
+        remark("intake.place_not_understood")
     } else {
-        remark_on_code
+        wrong_code
     };
-    Found { place: at(places, text, region), remark }
+    (at(places, text, reading.region), remark)
 }
 
 fn at(places: &Gazetteer, text: &str, region: String) -> Place {

@@ -5,15 +5,20 @@ mod tests;
 
 use chrono::NaiveDate;
 
-use super::{Fault, Note, Row, Understood, VacancyDraft, binding::Binding, field::Field, place};
+use super::{
+    Row, VacancyDraft,
+    binding::Binding,
+    field::Field,
+    reader::{Outcome, Reader},
+};
 use crate::{
     Refusal,
-    cell::{self, day},
+    cell::{self, day::Side},
     education,
     employer::{self, credit_code::CreditCode},
     reference::Reference,
     vacancy::{Form, Offer, read as words},
-    wage::read::{self as wage, Said},
+    wage::read as wage_words,
 };
 
 /// Reads one row of a file of vacancies. What is wrong refuses the row, all of it at once; what is
@@ -23,277 +28,179 @@ pub fn read(
     binding: &Binding,
     row: &Row,
     today: NaiveDate,
-) -> Result<(VacancyDraft, Understood, Vec<Note>), Vec<Fault>> {
-    let mut reader = Reader {
-        reference,
-        binding,
-        row,
-        today,
-        faults: Vec::new(),
-        notes: Vec::new(),
-        understood: Understood::default(),
-    };
-    let employer = reader.employer();
-    let mut offer = Offer { title: reader.title(), ..Offer::default() };
-    reader.wage(&mut offer);
-    reader.education_and_experience(&mut offer);
-    reader.place(&mut offer);
-    reader.terms(&mut offer);
-    reader.days(&mut offer);
-    reader.work(&mut offer);
-    let key = reader.key(&employer, &offer);
-    let draft = VacancyDraft { key, employer, offer };
-    if reader.faults.is_empty() {
-        Ok((draft, reader.understood, reader.notes))
-    } else {
-        Err(reader.faults)
-    }
+) -> Outcome<VacancyDraft> {
+    let mut r = Reader::new(reference, binding, row, today);
+    let employer = employer(&mut r);
+    let title =
+        r.name(Field::Title, LONGEST_NAME, "vacancy.title_missing", "vacancy.title_too_long");
+    let mut offer = Offer { title, ..Offer::default() };
+    wage(&mut r, &mut offer);
+    education_and_experience(&mut r, &mut offer);
+    place(&mut r, &mut offer);
+    terms(&mut r, &mut offer);
+    days(&mut r, &mut offer);
+    work(&r, &mut offer);
+    let key = key(&r, &employer, &offer);
+    r.outcome(VacancyDraft { key, employer, offer })
 }
 
 /// A name or title that is longer was taken from the wrong column.
 const LONGEST_NAME: usize = 200;
 
-struct Reader<'a> {
-    reference: &'a Reference,
-    binding: &'a Binding,
-    row: &'a Row,
-    today: NaiveDate,
-    faults: Vec<Fault>,
-    notes: Vec<Note>,
-    understood: Understood,
+fn employer(r: &mut Reader<'_>) -> employer::Details {
+    let name =
+        r.name(Field::Employer, LONGEST_NAME, "employer.name_missing", "employer.name_too_long");
+    let mut details = employer::Details {
+        name,
+        credit_code: String::new(),
+        industry: String::new(),
+        industry_text: r.line(Field::Industry),
+        ownership: r.line(Field::Ownership),
+        size: r.line(Field::Size),
+    };
+    about_employer(&r.line(Field::About), &mut details);
+    let written = r.line(Field::CreditCode);
+    if !written.is_empty() && written != "无" {
+        match CreditCode::parse(&written) {
+            Ok(code) => code.as_str().clone_into(&mut details.credit_code),
+            Err(refusal) => r.fault(Field::CreditCode, refusal),
+        }
+    }
+    details
 }
 
-impl Reader<'_> {
-    fn line(&self, field: Field) -> String {
-        cell::line(&self.binding.cell(self.row, field))
+/// The wage stands in one cell, or its ends in two; a cell that is not understood may have two
+/// numbers beside it that are.
+fn wage(r: &mut Reader<'_>, offer: &mut Offer) {
+    let hint = r.binding.constants.wage();
+    let (text, per) = (r.line(Field::Wage), r.line(Field::WagePeriod));
+    let (low, high) = (r.line(Field::WageMin), r.line(Field::WageMax));
+    let in_columns = !low.is_empty() || !high.is_empty();
+    let mut said = wage_words::text(&format!("{text} {per}"), &hint);
+    let mut field = Field::Wage;
+    offer.wage_text = text;
+    if in_columns && !matches!(said, Ok(Some(_))) {
+        field = Field::WageMin;
+        said = wage_words::columns(&low, &high, &per, &hint);
+        let ends = if low == high || high.is_empty() { low } else { format!("{low}-{high}") };
+        offer.wage_text = cell::line(&format!("{ends} {per}"));
     }
-
-    fn body(&self, field: Field) -> String {
-        cell::body(&self.binding.cell(self.row, field))
+    if offer.wage_text.is_empty() {
+        return;
     }
+    offer.wage = r.wage(field, said);
+    let monthly = offer.wage.as_ref().and_then(|w| w.monthly(&r.reference.terms));
+    (offer.pay_from, offer.pay_to) = monthly.unzip();
+}
 
-    fn fault(&mut self, field: Field, refusal: Refusal) {
-        let (column, value) = (self.binding.heading(self.row, field), self.line(field));
-        self.faults.push(Fault { column, value, refusal });
+/// Boards shift these two columns into each other where one of them is empty.
+fn education_and_experience(r: &mut Reader<'_>, offer: &mut Offer) {
+    let (mut level, mut years) = (r.line(Field::Education), r.line(Field::Experience));
+    let mut said = education::read::text(&level);
+    let shifted = said.is_none()
+        && (education::read::text(&years).is_some()
+            || (words::experience(&level).is_some() && words::experience(&years).is_none()));
+    if shifted {
+        std::mem::swap(&mut level, &mut years);
+        said = education::read::text(&level);
     }
-
-    fn note(&mut self, field: Field, remark: Refusal) {
-        let (column, value) = (self.binding.heading(self.row, field), self.line(field));
-        self.notes.push(Note { column, value, remark });
-    }
-
-    /// A text that must be there and short.
-    fn name(&mut self, field: Field, missing: &'static str, too_long: &'static str) -> String {
-        let name = self.line(field);
-        if name.is_empty() {
-            self.fault(field, Refusal::new(missing).field(field.code()));
-        } else if name.chars().count() > LONGEST_NAME {
-            let most = LONGEST_NAME.to_string();
-            self.fault(field, Refusal::new(too_long).field(field.code()).arg("most", most));
+    if level.is_empty() {
+        said = education::read::within(&r.body(Field::Requirements));
+        if said.is_some() {
+            r.education(said);
         }
-        name
+    } else if !is_language(&level) {
+        r.education(said);
     }
+    offer.education = said.and_then(education::read::Said::least);
+    let spell = words::experience(&years);
+    (offer.experience_min, offer.experience_max) =
+        (spell.map(|s| s.min), spell.and_then(|s| s.max));
+    (offer.education_text, offer.experience_text) = (level, years);
+}
 
-    fn title(&mut self) -> String {
-        self.name(Field::Title, "vacancy.title_missing", "vacancy.title_too_long")
+/// Boards put the languages that are asked for into the education column too.
+fn is_language(text: &str) -> bool {
+    const LANGUAGES: &[&str] = &["英语", "普通话", "日语", "德语", "法语", "韩语", "粤语"];
+    LANGUAGES.iter().any(|w| text.contains(w)) && education::read::text(text).is_none()
+}
+
+fn place(r: &mut Reader<'_>, offer: &mut Offer) {
+    let text = joined_place(r.line(Field::Place), r.line(Field::PlaceDetail));
+    if r.binding.constants.abroad {
+        offer.place.text = text;
+    } else {
+        offer.place = r.place(Field::Place, &text);
     }
+}
 
-    fn employer(&mut self) -> employer::Details {
-        let name = self.name(Field::Employer, "employer.name_missing", "employer.name_too_long");
-        let mut details = employer::Details {
-            name,
-            credit_code: String::new(),
-            industry: String::new(),
-            industry_text: self.line(Field::Industry),
-            ownership: self.line(Field::Ownership),
-            size: self.line(Field::Size),
-        };
-        about_employer(&self.line(Field::About), &mut details);
-        let written = self.line(Field::CreditCode);
-        if !written.is_empty() && written != "无" {
-            match CreditCode::parse(&written) {
-                Ok(code) => code.as_str().clone_into(&mut details.credit_code),
-                Err(refusal) => self.fault(Field::CreditCode, refusal),
-            }
-        }
-        details
+/// Headcount, contract form, benefits.
+fn terms(r: &mut Reader<'_>, offer: &mut Offer) {
+    let written = r.line(Field::Headcount);
+    match words::headcount(&written) {
+        Ok(count) => offer.headcount = count,
+        Err(refusal) => r.fault(Field::Headcount, refusal),
     }
-
-    fn wage(&mut self, offer: &mut Offer) {
-        let hint = self.binding.constants.wage();
-        let text = self.line(Field::Wage);
-        let (low, high) = (self.line(Field::WageMin), self.line(Field::WageMax));
-        let per = self.line(Field::WagePeriod);
-        let in_columns = !low.is_empty() || !high.is_empty();
-        let one = format!("{text} {per}");
-        let mut field = Field::Wage;
-        let mut said = wage::text(&one, &hint);
-        if in_columns && !matches!(said, Ok(Some(_))) {
-            field = Field::WageMin;
-            said = wage::columns(&low, &high, &per, &hint);
-        }
-        offer.wage_text = match field {
-            Field::Wage => text,
-            _ if low == high || high.is_empty() => cell::line(&format!("{low} {per}")),
-            _ => cell::line(&format!("{low}-{high} {per}")),
-        };
-        if offer.wage_text.is_empty() {
-            return;
-        }
-        self.understood.wage.count(matches!(said, Ok(Some(_))));
-        match said {
-            Ok(Some(Said::Range(range))) => {
-                let monthly = range.monthly(&self.reference.terms);
-                (offer.pay_from, offer.pay_to) = monthly.unzip();
-                offer.wage = Some(range);
-            }
-            Ok(Some(Said::Negotiable | Said::Piece)) => {}
-            Ok(None) => self.note(field, Refusal::new("wage.not_understood").field("wage")),
-            Err(refusal) => self.fault(field, refusal),
-        }
-    }
-
-    /// Boards shift these two columns into each other where one of them is empty.
-    fn education_and_experience(&mut self, offer: &mut Offer) {
-        let (mut level, mut years) = (self.line(Field::Education), self.line(Field::Experience));
-        let (mut said, mut spell) = (education::read::text(&level), words::experience(&years));
-        if said.is_none()
-            && let Some(found) = education::read::text(&years)
-        {
-            let swapped = words::experience(&level);
-            (said, spell) = (Some(found), swapped);
-            std::mem::swap(&mut level, &mut years);
-        } else if said.is_none()
-            && spell.is_none()
-            && let Some(found) = words::experience(&level)
-        {
-            spell = Some(found);
-            std::mem::swap(&mut level, &mut years);
-        }
-        if level.is_empty() {
-            let asked = self.body(Field::Requirements);
-            said = education::read::within(&asked);
-            self.understood.education.said += i64::from(said.is_some());
-            self.understood.education.understood += i64::from(said.is_some());
-        } else if is_about_education(&level) {
-            self.understood.education.count(said.is_some());
-            if said.is_none() {
-                self.note(
-                    Field::Education,
-                    Refusal::new("education.not_understood").field("education"),
-                );
-            }
-        }
-        offer.education = said.and_then(education::read::Said::least);
-        (offer.experience_min, offer.experience_max) =
-            (spell.map(|s| s.min), spell.and_then(|s| s.max));
-        (offer.education_text, offer.experience_text) = (level, years);
-    }
-
-    fn place(&mut self, offer: &mut Offer) {
-        let text = joined_place(&self.line(Field::Place), &self.line(Field::PlaceDetail));
-        let constants = &self.binding.constants;
-        if constants.abroad {
-            offer.place.text = text;
-            return;
-        }
-        let code = self.line(Field::PlaceCode);
-        let found = place::read(
-            &self.reference.places,
-            &text,
-            &code,
-            &constants.around,
-            &mut self.understood,
+    if matches!(words::headcount(&written), Ok(None))
+        && !written.is_empty()
+        && !words::is_open_headcount(&written)
+    {
+        r.note(
+            Field::Headcount,
+            Refusal::new("vacancy.headcount_not_understood").field("headcount"),
         );
-        offer.place = found.place;
-        if let Some(remark) = found.remark {
-            let field = if text.is_empty() { Field::PlaceCode } else { Field::Place };
-            self.note(field, remark);
-        }
     }
-
-    /// Headcount, contract form, benefits.
-    fn terms(&mut self, offer: &mut Offer) {
-        let written = self.line(Field::Headcount);
-        match words::headcount(&written) {
-            Ok(count) => offer.headcount = count,
-            Err(refusal) => self.fault(Field::Headcount, refusal),
-        }
-        if offer.headcount.is_none() && !written.is_empty() && !words::is_open_headcount(&written) {
-            self.note(
-                Field::Headcount,
-                Refusal::new("vacancy.headcount_not_understood").field("headcount"),
-            );
-        }
-        let contract = self.line(Field::Contract);
-        offer.form = words::form(&contract).or_else(|| form_of_title(&offer.title));
-        if offer.form.is_none() && !contract.is_empty() {
-            self.note(
-                Field::Contract,
-                Refusal::new("vacancy.form_not_understood").field("contract"),
-            );
-        }
-        let texts = [
-            self.line(Field::Benefits),
-            self.line(Field::About),
-            offer.wage_text.clone(),
-            offer.title.clone(),
-        ];
-        offer.benefits = words::benefits(&texts.join("|"));
+    let contract = r.line(Field::Contract);
+    offer.form = words::form(&contract).or_else(|| form_of_title(&offer.title));
+    if offer.form.is_none() && !contract.is_empty() {
+        r.note(Field::Contract, Refusal::new("vacancy.form_not_understood").field("contract"));
     }
+    let texts = [
+        r.line(Field::Benefits),
+        r.line(Field::About),
+        offer.wage_text.clone(),
+        offer.title.clone(),
+    ];
+    offer.benefits = words::benefits(&texts.join("|"));
+}
 
-    fn days(&mut self, offer: &mut Offer) {
-        offer.posted_on = self.day(Field::PostedOn, day::Side::Past).or(Some(self.today));
-        offer.expires_on = self.day(Field::ExpiresOn, day::Side::Future);
-        if offer.expires_on.is_some_and(|last| offer.posted_on.is_some_and(|first| last < first)) {
-            self.fault(
-                Field::ExpiresOn,
-                Refusal::new("vacancy.expires_before_posted").field("expires_on"),
-            );
-        }
+fn days(r: &mut Reader<'_>, offer: &mut Offer) {
+    offer.posted_on = r.day(Field::PostedOn, Side::Past).or(Some(r.today));
+    offer.expires_on = r.day(Field::ExpiresOn, Side::Future);
+    if offer.expires_on.is_some() && offer.expires_on < offer.posted_on {
+        r.fault(
+            Field::ExpiresOn,
+            Refusal::new("vacancy.expires_before_posted").field("expires_on"),
+        );
     }
+}
 
-    fn day(&mut self, field: Field, side: day::Side) -> Option<NaiveDate> {
-        const OPEN: &[&str] = &["长期", "招满", "不限", "open"];
-        let written = self.line(field);
-        let day = day::read(&written, self.today, side);
-        if day.is_none() && !written.is_empty() && !OPEN.iter().any(|w| written.contains(w)) {
-            self.note(field, Refusal::new("intake.day_not_understood").field(field.code()));
-        }
-        day
+/// What is done, by whom, with which skills.
+fn work(r: &Reader<'_>, offer: &mut Offer) {
+    let texts = [r.body(Field::Duties), r.body(Field::Requirements)];
+    let said: Vec<&str> = texts.iter().map(String::as_str).filter(|t| !t.is_empty()).collect();
+    offer.duties = said.join("\n");
+    offer.contact = r.line(Field::Contact);
+    let named = [r.line(Field::Skills), r.line(Field::About)].join("\n");
+    offer.skills = r.reference.skills.read(&format!("{}\n{}\n{named}", offer.title, offer.duties));
+    let occupations = &r.reference.occupations;
+    let written = r.line(Field::Occupation);
+    offer.guesses = occupations.guess(&offer.title);
+    if offer.guesses.is_empty() && !written.is_empty() {
+        offer.guesses = occupations.guess(&written);
     }
+    offer.occupation = match occupations.find(&written) {
+        Some(known) => known.code.clone(),
+        None => offer.guesses.first().map(|g| g.code.clone()).unwrap_or_default(),
+    };
+}
 
-    /// What is done, by whom, with which skills.
-    fn work(&mut self, offer: &mut Offer) {
-        let asked = self.body(Field::Requirements);
-        offer.duties = self.body(Field::Duties);
-        if !asked.is_empty() {
-            let gap = if offer.duties.is_empty() { "" } else { "\n" };
-            offer.duties = format!("{}{gap}{asked}", offer.duties);
-        }
-        offer.contact = self.line(Field::Contact);
-        let named = [self.line(Field::Skills), self.line(Field::About)].join("\n");
-        let text = format!("{}\n{}\n{named}", offer.title, offer.duties);
-        offer.skills = self.reference.skills.read(&text);
-        let occupations = &self.reference.occupations;
-        let written = self.line(Field::Occupation);
-        offer.guesses = occupations.guess(&offer.title);
-        if offer.guesses.is_empty() && !written.is_empty() {
-            offer.guesses = occupations.guess(&written);
-        }
-        offer.occupation = match occupations.find(&written) {
-            Some(known) => known.code.clone(),
-            None => offer.guesses.first().map(|g| g.code.clone()).unwrap_or_default(),
-        };
-    }
-
-    fn key(&self, employer: &employer::Details, offer: &Offer) -> String {
-        let own = self.line(Field::Key);
-        if own.is_empty() {
-            [&employer.name, &offer.title, &offer.place.text].map(|t| cell::fold(t)).join("|")
-        } else {
-            own
-        }
+fn key(r: &Reader<'_>, employer: &employer::Details, offer: &Offer) -> String {
+    let own = r.line(Field::Key);
+    if own.is_empty() {
+        [&employer.name, &offer.title, &offer.place.text].map(|t| cell::fold(t)).join("|")
+    } else {
+        own
     }
 }
 
@@ -335,18 +242,11 @@ fn about_employer(text: &str, details: &mut employer::Details) {
     }
 }
 
-/// In the education column boards also put languages.
-fn is_about_education(text: &str) -> bool {
-    const LANGUAGES: &[&str] = &["英语", "普通话", "日语", "德语", "法语", "韩语", "粤语"];
-    !LANGUAGES.iter().any(|w| text.contains(w)) && words::experience(text).is_none()
-        || education::read::text(text).is_some()
-}
-
-fn joined_place(place: &str, detail: &str) -> String {
-    if detail.is_empty() || place.contains(detail) {
-        place.to_owned()
-    } else if place.is_empty() || detail.starts_with(place) {
-        detail.to_owned()
+fn joined_place(place: String, detail: String) -> String {
+    if detail.is_empty() || place.contains(&detail) {
+        place
+    } else if detail.starts_with(&place) {
+        detail
     } else {
         format!("{place} {detail}")
     }

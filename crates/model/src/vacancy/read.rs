@@ -98,8 +98,8 @@ fn spelled_in_english(folded: &str) -> Option<String> {
     if !folded.contains("year") {
         return None;
     }
-    let words = folded.split(|c: char| !c.is_ascii_alphabetic());
-    let place = words.filter_map(|w| NUMBERS.iter().position(|n| *n == w)).next()?;
+    let mut words = folded.split(|c: char| !c.is_ascii_alphabetic());
+    let place = words.find_map(|w| NUMBERS.iter().position(|n| *n == w))?;
     let after = folded.split("year").nth(1).unwrap_or_default();
     if folded.contains(|c: char| c.is_ascii_digit()) {
         None

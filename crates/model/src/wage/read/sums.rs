@@ -46,7 +46,7 @@ pub(super) fn read(text: &str) -> Vec<Sum> {
             (high, after) = (Some(amount), further);
         }
         let ranged = high.is_some();
-        let (low, high, unit) = scaled(low, high);
+        let (low, high, unit) = scaled(&low, high.as_ref());
         let tail = tail(after);
         let at_most = !ranged && (tail.at_most || ends_with(lead, AT_MOST));
         let rank = rank(lead, after, ranged);
@@ -145,7 +145,7 @@ fn tenths(text: &str, unit: f64) -> (f64, &str) {
 fn is_money(lead: &str, amount: &Amount, after: &str) -> bool {
     let is_label = lead.ends_with(|c: char| c.is_ascii_alphabetic())
         && !ends_with(lead, CURRENCIES)
-        && !lead.ends_with("x");
+        && !lead.ends_with('x');
     let counts = amount.unit.is_none() && COUNTED.iter().any(|w| after.starts_with(w));
     let per_month = after.starts_with('月') && amount.value >= 500.0;
     !is_label && (!counts || per_month)
@@ -160,7 +160,7 @@ fn upper_end(after: &str) -> Option<(Amount, &str)> {
 }
 
 /// In 1-1.5万 the unit of the upper end is the lower one's too; in 800-1.2万 it is not.
-fn scaled(low: Amount, high: Option<Amount>) -> (f64, f64, bool) {
+fn scaled(low: &Amount, high: Option<&Amount>) -> (f64, f64, bool) {
     const BARE: f64 = 100.0;
     let Some(high) = high else {
         let value = low.value * low.unit.unwrap_or(1.0);
@@ -171,7 +171,7 @@ fn scaled(low: Amount, high: Option<Amount>) -> (f64, f64, bool) {
         None if amount.value < BARE => other.unit.unwrap_or(1.0),
         None => 1.0,
     };
-    let (by_low, by_high) = (inherited(&low, &high), inherited(&high, &low));
+    let (by_low, by_high) = (inherited(low, high), inherited(high, low));
     (low.value * by_low, high.value * by_high, low.unit.is_some() || high.unit.is_some())
 }
 

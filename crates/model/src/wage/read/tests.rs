@@ -7,9 +7,13 @@ fn read(written: &str) -> Result<Option<Said>, Refusal> {
 /// Yuan (or dollars) and period, the whole range.
 fn range(written: &str) -> (f64, f64, Period) {
     match read(written) {
-        Ok(Some(Said::Range(w))) => (w.min as f64 / 100.0, w.max as f64 / 100.0, w.period),
+        Ok(Some(Said::Range(w))) => (yuan(w.min), yuan(w.max), w.period),
         other => panic!("{written}: {other:?}"),
     }
+}
+
+fn yuan(cents: i64) -> f64 {
+    f64::from(i32::try_from(cents).unwrap()) / 100.0
 }
 
 #[test]
