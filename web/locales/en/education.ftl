@@ -15,3 +15,5 @@ grade_2 = Technician (grade 2)
 grade_1 = Senior technician (grade 1)
 unknown = “{ $value }” is not a level of education. Use one of: { $valid }.
 grade_unknown = “{ $value }” is not a skill grade. Use one of: { $valid }.
+not_understood = This level of education was not understood; nothing is asked for, and the text is kept.
+not_understood-remedy = Write for instance 初中, 高中, 中专, 大专, 本科, 硕士, 不限, or “high school diploma”, “bachelor”.

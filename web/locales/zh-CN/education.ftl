@@ -15,3 +15,5 @@ grade_2 = 技师（二级）
 grade_1 = 高级技师（一级）
 unknown = 没有“{ $value }”这个学历，可用的有：{ $valid }。
 grade_unknown = 没有“{ $value }”这个技能等级，可用的有：{ $valid }。
+not_understood = 没有认出这个学历，已按不限处理并保留原文。
+not_understood-remedy = 写小学、初中、高中、中专、大专、本科、硕士、博士，可加“及以上”，或写“不限”。

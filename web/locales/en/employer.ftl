@@ -1,0 +1,10 @@
+name_missing = The employer’s name is missing.
+name_missing-remedy = Give the full name as on the business licence.
+name_too_long = The employer’s name has more than { $most } characters; something else may stand in its column.
+name_too_long-remedy = Put only the full name into this column.
+credit_code_length = A unified social credit code has 18 characters; this one has { $length }.
+credit_code_length-remedy = Complete it from the business licence, or leave it empty.
+credit_code_character = A unified social credit code never contains “{ $characters }”.
+credit_code_character-remedy = The letters I, O, S, V and Z do not occur: they are mostly a misread 1, 0, 5 or 2. Compare the business licence.
+credit_code_check = The check character of the social credit code does not fit: at least one character is wrong.
+credit_code_check-remedy = Compare it with the business licence, or leave it empty.

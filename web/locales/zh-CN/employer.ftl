@@ -1,0 +1,10 @@
+name_missing = 没有写单位名称。
+name_missing-remedy = 填写营业执照上的全称。
+name_too_long = 单位名称超过 { $most } 个字，可能是填错了列。
+name_too_long-remedy = 这一列只写单位全称。
+credit_code_length = 统一社会信用代码应为 18 位，这里是 { $length } 位。
+credit_code_length-remedy = 对照营业执照补全；没有就留空。
+credit_code_character = 统一社会信用代码里不会有“{ $characters }”。
+credit_code_character-remedy = 代码里没有字母 I、O、S、V、Z，多半是把 1、0、5、2 看错了，请对照营业执照。
+credit_code_check = 统一社会信用代码的校验位不对，至少有一位写错了。
+credit_code_check-remedy = 对照营业执照逐位核对；一时查不到就留空。
