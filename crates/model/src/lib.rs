@@ -3,6 +3,7 @@
 mod coded;
 
 pub mod access;
+pub mod backup;
 pub mod cell;
 pub mod education;
 pub mod employer;

@@ -1,5 +1,6 @@
 //! The only place that speaks SQL. One file a noun; every query is one text for both engines.
 
+pub mod backup;
 pub mod employer;
 mod error;
 pub mod event;

@@ -299,8 +299,8 @@ impl Writer {
     /// Several rows a statement. `head` is `insert into t (a, b)`, `tail` may be an `on conflict`.
     pub async fn insert_many(
         &mut self,
-        head: &'static str,
-        tail: &'static str,
+        head: &str,
+        tail: &str,
         rows: impl IntoIterator<Item = Vec<Val>, IntoIter: Send> + Send,
     ) -> Result<u64> {
         // Many parameters make both engines slow at parsing; best near 500 on SQLite (measured).
