@@ -5,9 +5,11 @@ pub mod date;
 pub mod lang;
 pub mod matching;
 pub mod number;
+pub mod region;
 pub mod vacancy;
 pub mod wage;
 pub mod words;
 
+pub use fluent_bundle::FluentValue as Value;
 pub use lang::Lang;
 pub use words::{remedy, say, t};

@@ -27,12 +27,21 @@ pub fn monthly(lang: Lang, cents: i64) -> String {
     t(lang, "wage.money-CNY", &[("sum", number::money(cents).into())])
 }
 
-fn sum(lang: Lang, wage: &Wage) -> String {
-    let range = if wage.min == wage.max {
-        number::money(wage.min)
+/// Two sums in cents a month: "3,000–4,500 元", "¥3,000–4,500".
+pub fn monthly_range(lang: Lang, from: i64, to: i64) -> String {
+    t(lang, "wage.money-CNY", &[("sum", range(from, to).into())])
+}
+
+fn range(from: i64, to: i64) -> String {
+    if from == to {
+        number::money(from)
     } else {
-        format!("{}–{}", number::money(wage.min), number::money(wage.max))
-    };
+        format!("{}–{}", number::money(from), number::money(to))
+    }
+}
+
+fn sum(lang: Lang, wage: &Wage) -> String {
+    let range = range(wage.min, wage.max);
     let key = match wage.currency.as_str() {
         "CNY" => "wage.money-CNY",
         "USD" => "wage.money-USD",

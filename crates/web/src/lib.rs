@@ -1,1 +1,41 @@
-//! .
+//! Pages and JSON: HTTP in, HTML out. No SQL, no rules, no writing but through a deed of `app`.
+
+pub mod about;
+pub mod actor;
+pub mod asset;
+pub mod employer;
+pub mod error;
+pub mod frame;
+pub mod guard;
+pub mod vacancy;
+
+use std::sync::Arc;
+
+use app::App;
+use axum::{Extension, Router, middleware::from_fn};
+use tower_http::compression::CompressionLayer;
+
+/// What the pages must be told about the place they are served from.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The public address, `https://jobs.example.gov.cn`; empty: addresses stay relative.
+    pub site: String,
+    /// Made-up people and posts: every page says so, and the gallery of parts is open.
+    pub demo: bool,
+}
+
+/// Everything that is served. The layers lie around it from the innermost out.
+pub fn router(app: App, settings: Settings) -> Router {
+    Router::new()
+        .merge(vacancy::routes())
+        .merge(employer::routes())
+        .merge(about::routes())
+        .merge(asset::routes())
+        .fallback(async || error::Error::from(app::Error::Absent("page")))
+        .with_state(app)
+        .layer(from_fn(error::layer))
+        .layer(from_fn(frame::preference::layer))
+        .layer(Extension(Arc::new(settings)))
+        .layer(from_fn(guard::layer))
+        .layer(CompressionLayer::new())
+}

@@ -1,0 +1,112 @@
+//! What every page shares: language, size of type, who looks, addresses of files and of the page
+//! in another language.
+
+pub mod preference;
+
+use std::{convert::Infallible, sync::Arc};
+
+use askama::Template;
+use axum::{extract::FromRequestParts, http::request::Parts, response::Html};
+use model::{Refusal, access::Role};
+use text::{Lang, Value};
+
+use crate::{Settings, actor, asset, error::Result};
+
+pub use preference::Preference;
+
+/// The finished page.
+pub fn page(template: &impl Template) -> Result<Html<String>> {
+    Ok(Html(template.render().map_err(app::Error::broken)?))
+}
+
+/// The page around a page. Templates ask it for words and addresses.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub lang: Lang,
+    /// Large type and simpler pages. 长辈版
+    pub large: bool,
+    /// Somebody of the office, at the machine itself.
+    pub office: bool,
+    pub settings: Arc<Settings>,
+    /// Path and query as asked for, without language and mode.
+    pub here: String,
+}
+
+impl Frame {
+    /// The sentence for a key.
+    pub fn t(&self, key: &str) -> String {
+        text::t(self.lang, key, &[])
+    }
+
+    /// The sentence for a key that mentions a number.
+    pub fn n(&self, key: &str, name: &str, value: &u64) -> String {
+        text::t(self.lang, key, &[(name, (*value).into())])
+    }
+
+    /// The sentence for a key that mentions a text.
+    pub fn s(&self, key: &str, name: &str, value: &str) -> String {
+        text::t(self.lang, key, &[(name, Value::from(value))])
+    }
+
+    pub fn say(&self, refusal: &Refusal) -> String {
+        text::say(self.lang, refusal)
+    }
+
+    pub fn whole(&self, n: &u64) -> String {
+        text::number::whole(i64::try_from(*n).unwrap_or(i64::MAX))
+    }
+
+    /// Address of a file of `web/static`, with its version in it.
+    pub fn asset(&self, name: &str) -> String {
+        asset::url(name)
+    }
+
+    /// The other language, for the switch.
+    pub fn other(&self) -> Lang {
+        match self.lang {
+            Lang::Zh => Lang::En,
+            Lang::En => Lang::Zh,
+        }
+    }
+
+    /// This page in the other language.
+    pub fn other_lang(&self) -> String {
+        self.with("lang", self.other().code())
+    }
+
+    /// This page in the other size of type.
+    pub fn other_mode(&self) -> String {
+        self.with("mode", if self.large { "standard" } else { "large" })
+    }
+
+    fn with(&self, name: &str, value: &str) -> String {
+        let joint = if self.here.contains('?') { '&' } else { '?' };
+        format!("{}{joint}{name}={value}", self.here)
+    }
+
+    /// The full address of a path of this site. Without a configured address only the path.
+    pub fn full(&self, path: &str) -> String {
+        format!("{}{path}", self.settings.site.trim_end_matches('/'))
+    }
+
+    /// Is this page at `path`, or below it? For the menu.
+    pub fn at(&self, path: &str) -> bool {
+        let here = self.here.split('?').next().unwrap_or_default();
+        here == path || here.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Frame {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let preference = parts.extensions.get::<Preference>().copied().unwrap_or_default();
+        Ok(Self {
+            lang: preference.lang,
+            large: preference.large,
+            office: actor::of(parts).role == Role::Office,
+            settings: parts.extensions.get::<Arc<Settings>>().cloned().unwrap_or_default(),
+            here: parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned(),
+        })
+    }
+}

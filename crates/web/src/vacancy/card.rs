@@ -1,0 +1,115 @@
+//! A vacancy as one entry of a list, in words.
+
+use chrono::NaiveDate;
+use model::{
+    Id,
+    employer::Employer,
+    reference::Reference,
+    vacancy::{Offer, Vacancy, query::Hit},
+};
+use text::Lang;
+
+/// What an entry shows.
+#[derive(Clone, Debug)]
+pub struct Card {
+    pub id: Id<Vacancy>,
+    pub title: String,
+    /// Empty on the employer's own page.
+    pub employer: String,
+    pub place: String,
+    pub pay: String,
+    pub facts: Vec<String>,
+    pub benefits: Vec<String>,
+    pub posted: String,
+    pub distance: String,
+    /// Pieces of the duties; `true` is a word of the question.
+    pub snippet: Vec<(bool, String)>,
+}
+
+/// One fact with its name, and what stands small below it.
+#[derive(Clone, Debug, Default)]
+pub struct Fact {
+    pub name: String,
+    pub value: String,
+    pub note: String,
+}
+
+/// What is needed to word a vacancy.
+#[derive(Clone, Copy)]
+pub struct Wording<'a> {
+    pub lang: Lang,
+    pub reference: &'a Reference,
+    pub today: NaiveDate,
+}
+
+impl Card {
+    pub fn of_hit(hit: &Hit, wording: Wording<'_>) -> Self {
+        let distance = hit.distance_km.map(|km| text::vacancy::distance(wording.lang, km));
+        Self {
+            distance: distance.unwrap_or_default(),
+            snippet: hit.snippet.clone(),
+            ..Self::new(&hit.vacancy, Some(&hit.employer), wording)
+        }
+    }
+
+    pub fn new(vacancy: &Vacancy, employer: Option<&Employer>, wording: Wording<'_>) -> Self {
+        let (lang, offer) = (wording.lang, &vacancy.offer);
+        let posted = offer.posted_on.map(|day| text::date::ago(lang, day, wording.today));
+        Self {
+            id: vacancy.id,
+            title: offer.title.clone(),
+            employer: employer.map(|e| e.details.name.clone()).unwrap_or_default(),
+            place: wording.place(offer),
+            pay: text::wage::full(lang, offer.wage.as_ref()),
+            facts: facts(offer, lang),
+            benefits: offer.benefits.iter().map(|b| text::vacancy::benefit(lang, *b)).collect(),
+            posted: posted.unwrap_or_default(),
+            distance: String::new(),
+            snippet: Vec::new(),
+        }
+    }
+}
+
+/// What is asked, in the order in which people look for it.
+fn facts(offer: &Offer, lang: Lang) -> Vec<String> {
+    let education = text::vacancy::education_asked(lang, offer.education);
+    let (from, to) = (offer.experience_min, offer.experience_max);
+    let mut facts = vec![education, text::vacancy::experience_asked(lang, from, to)];
+    facts.extend(offer.form.map(|form| text::vacancy::form(lang, form)));
+    facts.extend(offer.headcount.map(|n| text::vacancy::headcount(lang, Some(n))));
+    facts
+}
+
+impl Wording<'_> {
+    /// From the city down: "天水市 秦州区 玉泉镇"; as it was written where it was not understood.
+    pub fn place(&self, offer: &Offer) -> String {
+        let path = self.region(&offer.place.region);
+        if path.is_empty() { offer.place.text.clone() } else { path }
+    }
+
+    /// The names on the way down to a region, without the province.
+    pub fn region(&self, code: &str) -> String {
+        let path = self.reference.places.path(code);
+        let from = usize::from(path.len() > 1);
+        let names: Vec<_> =
+            path.iter().skip(from).map(|r| text::region::name(self.lang, r)).collect();
+        match self.lang {
+            Lang::Zh => names.join(" "),
+            Lang::En => names.into_iter().rev().collect::<Vec<_>>().join(", "),
+        }
+    }
+
+    /// The name of an occupation, or nothing.
+    pub fn occupation(&self, code: &str) -> String {
+        self.reference.occupations.find(code).map(|o| o.name.clone()).unwrap_or_default()
+    }
+
+    /// The name of a skill, or its code.
+    pub fn skill(&self, code: &str) -> String {
+        let Some(skill) = self.reference.skills.find(code) else { return code.to_owned() };
+        match self.lang {
+            Lang::Zh => skill.name_zh.clone(),
+            Lang::En => skill.name_en.clone(),
+        }
+    }
+}

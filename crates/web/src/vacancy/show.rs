@@ -1,0 +1,102 @@
+//! A vacancy, or that it is closed.
+
+use app::App;
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use model::{Id, employer::Employer, vacancy::Vacancy};
+
+use super::{
+    card::{Card, Fact, Wording},
+    posting, sheet,
+};
+use crate::{
+    actor::Asker,
+    error::Result,
+    frame::{Frame, page},
+};
+
+#[derive(Template)]
+#[template(path = "vacancy/show.html")]
+struct Show {
+    frame: Frame,
+    card: Card,
+    employer: Employer,
+    path: String,
+    back: String,
+    summary: String,
+    /// JobPosting, safe inside a script element.
+    posting: String,
+    pay_note: String,
+    sheet: Vec<Fact>,
+    skills: Vec<Fact>,
+    duties: Vec<String>,
+    contact: String,
+    /// The contact as a number to call, if it is one.
+    telephone: String,
+    about: Vec<String>,
+    near: String,
+}
+
+#[derive(Template)]
+#[template(path = "vacancy/gone.html")]
+struct Gone {
+    frame: Frame,
+    title: String,
+    employer: Id<Employer>,
+    near: String,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    Asker(actor): Asker,
+    frame: Frame,
+    Path(id): Path<Id<Vacancy>>,
+) -> Result<Response> {
+    let (reference, scope) = (app.reference().await?, actor.scope());
+    let mut r = app.db().read().await?;
+    let vacancy = store::vacancy::find(&mut r, &scope, id).await?;
+    let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
+    if !vacancy.is_open(app.today()) {
+        let gone = Gone::new(frame, &vacancy, wording);
+        return Ok((StatusCode::GONE, page(&gone)?).into_response());
+    }
+    let employer = store::employer::find(&mut r, &scope, vacancy.employer).await?;
+    Ok(page(&Show::new(frame, &vacancy, employer, wording))?.into_response())
+}
+
+impl Gone {
+    fn new(frame: Frame, vacancy: &Vacancy, wording: Wording<'_>) -> Self {
+        let near = sheet::similar(vacancy, wording);
+        Self { frame, title: vacancy.offer.title.clone(), employer: vacancy.employer, near }
+    }
+}
+
+impl Show {
+    fn new(frame: Frame, vacancy: &Vacancy, employer: Employer, wording: Wording<'_>) -> Self {
+        let card = Card::new(vacancy, Some(&employer), wording);
+        let path = format!("/vacancies/{}", vacancy.id);
+        let details = &employer.details;
+        let about = [&details.industry_text, &details.ownership, &details.size];
+        Self {
+            summary: sheet::summary(&card),
+            posting: posting::json(vacancy, &employer, &frame.full(&path), wording),
+            pay_note: sheet::pay_note(&vacancy.offer, wording),
+            sheet: sheet::facts(&vacancy.offer, wording),
+            skills: sheet::skills(&vacancy.offer, wording),
+            duties: sheet::paragraphs(&vacancy.offer.duties),
+            contact: vacancy.offer.contact.clone(),
+            telephone: sheet::telephone(&vacancy.offer.contact),
+            about: about.into_iter().filter(|a| !a.is_empty()).cloned().collect(),
+            near: sheet::similar(vacancy, wording),
+            back: "/vacancies".to_owned(),
+            frame,
+            card,
+            path,
+            employer,
+        }
+    }
+}

@@ -1,0 +1,17 @@
+name = Jinqiao Public Employment Service
+skip = Skip to the main text
+demo = Demonstration data: the employers, posts and people are made up.
+reading = Reading
+large = Large type
+standard = Standard type
+menu = Main menu
+vacancies = Find work
+jobseekers = Jobseekers
+intakes = Import files
+about = About
+privacy = Privacy
+api = Data interface
+promise = This public service is free. Never pay a deposit, uniform or training fee to get a job, and tell us if anyone asks for one.
+back = Back
+brand = Jinqiao
+brand_rest = Public Employment Service

@@ -1,0 +1,17 @@
+name = 金桥公共就业服务
+skip = 跳到正文
+demo = 演示数据：单位、岗位和人员均为虚构。
+reading = 阅读方式
+large = 大字版
+standard = 标准版
+menu = 主菜单
+vacancies = 找工作
+jobseekers = 求职者
+intakes = 导入文件
+about = 关于
+privacy = 隐私
+api = 数据接口
+promise = 公共就业服务免费。凡以招聘为名收取押金、服装费、培训费的，请不要交，并告诉我们。
+back = 返回
+brand = 金桥
+brand_rest = 公共就业服务
