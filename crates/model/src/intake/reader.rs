@@ -65,13 +65,9 @@ impl<'a> Reader<'a> {
 
     /// What may be shown of a cell: numbers of people only in part, a whole essay not at all.
     fn shown(&self, field: Field) -> String {
-        const LONGEST: usize = 120;
         let value = self.line(field);
-        if matches!(field, Field::Number | Field::Phone) {
-            return citizen_number::masked(&value);
-        }
-        let more = value.chars().count() > LONGEST;
-        value.chars().take(LONGEST).chain(more.then_some('…')).collect()
+        let hidden = matches!(field, Field::Number | Field::Phone);
+        if hidden { citizen_number::masked(&value) } else { shortened(&value) }
     }
 
     /// A text that must be there, and no longer than `most` characters.
@@ -128,6 +124,10 @@ impl<'a> Reader<'a> {
         let (place, remark) = place::read(places, text, &code, around, &mut self.understood);
         if let Some(remark) = remark {
             self.note(if text.is_empty() { Field::PlaceCode } else { field }, remark);
+            // the whole of it, where several columns make one place
+            if let Some(note) = self.notes.last_mut().filter(|_| !text.is_empty()) {
+                note.value = shortened(text);
+            }
         }
         place
     }
@@ -141,4 +141,10 @@ impl<'a> Reader<'a> {
         }
         day
     }
+}
+
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 120;
+    let more = text.chars().count() > LONGEST;
+    text.chars().take(LONGEST).chain(more.then_some('…')).collect()
 }

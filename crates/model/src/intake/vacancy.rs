@@ -189,10 +189,9 @@ fn work(r: &Reader<'_>, offer: &mut Offer) {
     if offer.guesses.is_empty() && !written.is_empty() {
         offer.guesses = occupations.guess(&written);
     }
-    offer.occupation = match occupations.find(&written) {
-        Some(known) => known.code.clone(),
-        None => offer.guesses.first().map(|g| g.code.clone()).unwrap_or_default(),
-    };
+    let coded = if written.is_empty() { None } else { occupations.find(&written) };
+    let best = offer.guesses.first().map(|g| &g.code);
+    offer.occupation = coded.map(|o| &o.code).or(best).cloned().unwrap_or_default();
 }
 
 fn key(r: &Reader<'_>, employer: &employer::Details, offer: &Offer) -> String {
