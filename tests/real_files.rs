@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use chrono::{NaiveDate, Utc};
+use chrono::NaiveDate;
 use model::{
     intake::{Note, Noun, Row, Tally, Understood, binding::Binding, layout, vacancy},
     reference::Reference,
@@ -33,7 +33,7 @@ async fn reference() -> Reference {
     let folder = tempfile::tempdir().unwrap();
     let db = store::Db::connect(&store::Db::url_in(folder.path())).await.unwrap();
     db.migrate().await.unwrap();
-    store::reference::load(&db, Utc::now()).await.unwrap();
+    store::reference::load(&db, today().and_time(chrono::NaiveTime::MIN).and_utc()).await.unwrap();
     store::reference::read(&mut db.read().await.unwrap(), today()).await.unwrap()
 }
 

@@ -2,6 +2,7 @@
 //! full-width digits, seven kinds of dash or 三至五. What was typed is kept by the caller.
 
 pub mod day;
+mod markup;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -54,10 +55,11 @@ pub fn line(text: &str) -> String {
     line
 }
 
-/// As it is kept and shown on several lines: no control characters, no empty lines in a row.
+/// As it is kept and shown on several lines: no control characters, no empty lines, no markup.
 pub fn body(text: &str) -> String {
-    let mut body = String::with_capacity(text.len());
-    for line in text.lines().map(str::trim).filter(|l| !l.is_empty()) {
+    let plain = markup::without(text);
+    let mut body = String::with_capacity(plain.len());
+    for line in plain.lines().map(str::trim).filter(|l| !l.is_empty()) {
         if !body.is_empty() {
             body.push('\n');
         }

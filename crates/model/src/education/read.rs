@@ -35,6 +35,7 @@ const WORDS: &[(&str, Education)] = &[
     ("mba", Education::Master),
     ("mpa", Education::Master),
     ("master", Education::Master),
+    ("postgraduate", Education::Master),
     ("大学专科", Education::College),
     ("专科", Education::College),
     ("大专", Education::College),

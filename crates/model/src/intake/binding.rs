@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Noun, Row,
     field::{self, Field},
+    jobposting,
     layout::{Codes, Constants, Layout},
 };
 use crate::{Refusal, cell};
@@ -35,6 +36,10 @@ impl Binding {
     /// words of the headings. See [`Binding::missing`] for whether that is enough.
     pub fn recognise(noun: Noun, rows: &[Row], layouts: &[Layout]) -> Self {
         let looked_at = || rows.iter().take(LOOKED_AT);
+        if noun == Noun::Vacancies && rows.first().is_some_and(|r| r.cells == [jobposting::HEADING])
+        {
+            return jobposting::binding();
+        }
         for row in looked_at() {
             let known = layouts.iter().filter(|l| l.noun == noun && bears(row, l));
             if let Some(layout) = known.max_by_key(|l| l.signature.len()) {
@@ -69,7 +74,7 @@ impl Binding {
         if let Some(twice) = Field::of(noun).iter().find(|f| !f.is_joined() && chosen(**f) > 1) {
             return Err(Refusal::new("intake.field_twice").arg("field", twice.code()));
         }
-        let binding = Self { columns: choices, ..Self::on(noun, headings) }.with_wage_heading();
+        let binding = Self::chosen(noun, headings, choices);
         match binding.missing().first() {
             None => Ok(binding),
             Some(field) => Err(Refusal::new("intake.field_missing").arg("field", field.code())),
@@ -123,6 +128,10 @@ impl Binding {
         let held = self.columns.iter().enumerate().filter(move |(_, c)| **c == Some(field));
         held.filter_map(|(at, _)| row.cells.get(at).map(|text| (at, text.trim())))
             .filter(|(_, t)| !cell::is_blank(t))
+    }
+
+    pub(super) fn chosen(noun: Noun, headings: &Row, columns: Vec<Option<Field>>) -> Self {
+        Self { columns, ..Self::on(noun, headings) }.with_wage_heading()
     }
 
     fn empty(noun: Noun) -> Self {

@@ -16,7 +16,7 @@ pub(super) fn read(
     around: &str,
     tally: &mut Understood,
 ) -> (Place, Option<Refusal>) {
-    if let Some(region) = last_code(places, code) {
+    if let Some(region) = deepest_code(places, code) {
         count(places, text, &region, tally);
         return (at(places, text, region), None);
     }
@@ -45,10 +45,16 @@ fn at(places: &Gazetteer, text: &str, region: String) -> Place {
     Place { text: text.to_owned(), region, longitude, latitude }
 }
 
-/// Of several codes (province, city, county) the last that the table has.
-fn last_code(places: &Gazetteer, codes: &str) -> Option<String> {
-    let known = |c: &&str| places.find(c).is_some();
-    codes.split_whitespace().rev().find(known).map(ToOwned::to_owned)
+/// Of several codes (province, city, county, in any order) the deepest that lies in all the others;
+/// boards that keep them in three columns do not keep them in step.
+fn deepest_code(places: &Gazetteer, codes: &str) -> Option<String> {
+    let known = codes.split_whitespace().filter(|c| places.find(c).is_some());
+    let mut codes: Vec<Code> = known.filter_map(|c| c.parse().ok()).collect();
+    codes.sort_by_key(Code::level);
+    let mut codes = codes.into_iter();
+    let top = codes.next()?;
+    let down = |above: Code, code: Code| if above.contains(code.as_str()) { code } else { above };
+    Some(codes.fold(top, down).into())
 }
 
 /// 全国、远程: said, and no place.

@@ -9,6 +9,7 @@ use super::{
     Row, VacancyDraft,
     binding::Binding,
     field::Field,
+    jobposting,
     reader::{Outcome, Reader},
 };
 use crate::{
@@ -29,7 +30,8 @@ pub fn read(
     row: &Row,
     today: NaiveDate,
 ) -> Outcome<VacancyDraft> {
-    let mut r = Reader::new(reference, binding, row, today);
+    let row = jobposting::laid_out(binding, row)?;
+    let mut r = Reader::new(reference, binding, &row, today);
     let employer = employer(&mut r);
     let title =
         r.name(Field::Title, LONGEST_NAME, "vacancy.title_missing", "vacancy.title_too_long");

@@ -30,6 +30,7 @@ pub fn experience(text: &str) -> Option<Experience> {
         "没有经验",
         "零经验",
         "no experience",
+        "no requirement",
         "entry level",
         "entry-level",
         "可无经验",

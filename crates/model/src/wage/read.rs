@@ -150,30 +150,46 @@ fn months(text: &str) -> (String, Option<i64>) {
     }
 }
 
+/// Words and signs for currencies; those that hold another one first.
+const SIGNS: &[(&str, &str)] = &[
+    ("hk$", "HKD"),
+    ("hkd", "HKD"),
+    ("港币", "HKD"),
+    ("港元", "HKD"),
+    ("美元", "USD"),
+    ("美金", "USD"),
+    ("日元", "JPY"),
+    ("欧元", "EUR"),
+    ("英镑", "GBP"),
+    ("us$", "USD"),
+    ("usd", "USD"),
+    ("eur", "EUR"),
+    ("gbp", "GBP"),
+    ("jpy", "JPY"),
+    ("krw", "KRW"),
+    ("inr", "INR"),
+    ("sgd", "SGD"),
+    ("cad", "CAD"),
+    ("aud", "AUD"),
+    ("chf", "CHF"),
+    ("myr", "MYR"),
+    ("thb", "THB"),
+    ("vnd", "VND"),
+    ("rub", "RUB"),
+    ("kzt", "KZT"),
+    ("$", "USD"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+    ("人民币", "CNY"),
+    ("元", "CNY"),
+    ("块钱", "CNY"),
+    ("块", "CNY"),
+    ("¥", "CNY"),
+    ("rmb", "CNY"),
+    ("cny", "CNY"),
+];
+
 fn currency(text: &str) -> Option<&'static str> {
-    const SIGNS: &[(&str, &str)] = &[
-        ("hk$", "HKD"),
-        ("hkd", "HKD"),
-        ("港币", "HKD"),
-        ("港元", "HKD"),
-        ("美元", "USD"),
-        ("美金", "USD"),
-        ("日元", "JPY"),
-        ("欧元", "EUR"),
-        ("英镑", "GBP"),
-        ("sgd", "SGD"),
-        ("cad", "CAD"),
-        ("usd", "USD"),
-        ("eur", "EUR"),
-        ("gbp", "GBP"),
-        ("$", "USD"),
-        ("€", "EUR"),
-        ("£", "GBP"),
-        ("元", "CNY"),
-        ("¥", "CNY"),
-        ("rmb", "CNY"),
-        ("cny", "CNY"),
-    ];
     SIGNS.iter().find(|(sign, _)| text.contains(sign)).map(|(_, code)| *code)
 }
 

@@ -278,3 +278,28 @@ fn the_row_is_known_again_by_what_makes_it_this_row() {
     assert_eq!(key(&["某公司", "会计", "3000"]), key(&["某 公司", "会计", "3500"]));
     assert_ne!(key(&["某公司", "会计", "3000"]), key(&["某公司", "出纳", "3000"]));
 }
+
+#[test]
+fn a_job_posting_is_a_vacancy_like_any_other() {
+    let posting = r#"{"@type":"JobPosting","title":"电焊工","hiringOrganization":{"name":"某厂"},
+        "description":"<p>焊接钢结构</p><ul><li>打磨&amp;清理</li></ul>","totalJobOpenings":3,
+        "baseSalary":{"currency":"CNY","value":{"minValue":4000,"maxValue":6000,"unitText":"MONTH"}},
+        "educationRequirements":{"credentialCategory":"high school"},
+        "experienceRequirements":{"monthsOfExperience":12},"employmentType":"FULL_TIME",
+        "jobLocation":{"address":{"addressLocality":"清水县"}},"datePosted":"2026-02-20",
+        "validThrough":"2026-06-30T00:00","identifier":{"value":"A7"}}"#;
+    let (draft, understood, notes) = under(&["JobPosting"], &[posting]).unwrap();
+    assert!(notes.is_empty(), "{notes:?}");
+    let offer = draft.offer;
+    assert_eq!((draft.key.as_str(), draft.employer.name.as_str()), ("A7", "某厂"));
+    assert_eq!(offer.duties, "焊接钢结构\n打磨&清理");
+    assert_eq!((offer.pay_from, offer.pay_to), (Some(400_000), Some(600_000)));
+    assert_eq!((offer.education, offer.experience_min), (Some(Education::SeniorHigh), Some(12)));
+    assert_eq!((offer.form, offer.headcount), (Some(Form::FullTime), Some(3)));
+    assert_eq!(offer.place.region, "620521");
+    assert_eq!(offer.expires_on, NaiveDate::from_ymd_opt(2026, 6, 30));
+    assert_eq!(understood.county, Tally { said: 1, understood: 1 });
+    let faults = under(&["JobPosting"], &[r#"{"title":"保安"}"#]).unwrap_err();
+    let said: Vec<_> = faults.iter().map(|f| (f.column.as_str(), f.refusal.code)).collect();
+    assert_eq!(said, [("hiringOrganization", "employer.name_missing")]);
+}

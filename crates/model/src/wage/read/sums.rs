@@ -1,6 +1,7 @@
 //! The sums of money in a folded text, each with its unit and period: "试用期3千,转正4-5千/月" has
 //! two, and "每天8小时,月休4天" none.
 
+use super::SIGNS;
 use crate::wage::Period;
 
 /// A sum or a range of sums.
@@ -66,25 +67,6 @@ pub(super) fn read(text: &str) -> Vec<Sum> {
 
 const AT_MOST: &[&str] =
     &["不超过", "最高", "至多", "上限", "高达", "可达", "upto", "up to", "up to $"];
-const CURRENCIES: &[&str] = &[
-    "人民币",
-    "元",
-    "块钱",
-    "块",
-    "rmb",
-    "cny",
-    "美元",
-    "美金",
-    "usd",
-    "港币",
-    "hkd",
-    "us$",
-    "hk$",
-    "$",
-    "¥",
-    "€",
-    "£",
-];
 /// These follow a number that counts something else: 8小时, 4天, 30人, 13级.
 const COUNTED: &[&str] = &[
     "小时", "个", "天", "日", "年", "人", "岁", "名", "号", "点", "班", "级", "%", "次", "险",
@@ -144,7 +126,7 @@ fn tenths(text: &str, unit: f64) -> (f64, &str) {
 
 fn is_money(lead: &str, amount: &Amount, after: &str) -> bool {
     let is_label = lead.ends_with(|c: char| c.is_ascii_alphabetic())
-        && !ends_with(lead, CURRENCIES)
+        && !SIGNS.iter().any(|(sign, _)| lead.trim_end().ends_with(sign))
         && !lead.ends_with('x');
     let counts = amount.unit.is_none() && COUNTED.iter().any(|w| after.starts_with(w));
     let per_month = after.starts_with('月') && amount.value >= 500.0;
@@ -153,9 +135,9 @@ fn is_money(lead: &str, amount: &Amount, after: &str) -> bool {
 
 /// `-1.2万` of `8千-1.2万`, also where currency and period stand twice: `3000元/月-5000元/月`.
 fn upper_end(after: &str) -> Option<(Amount, &str)> {
-    let direct = stripped(after, CURRENCIES);
+    let direct = without_sign(after);
     let dash = direct.strip_prefix('-').or_else(|| tail(after).rest.strip_prefix('-'))?;
-    let number = stripped(dash, CURRENCIES);
+    let number = without_sign(dash);
     if number.starts_with(|c: char| c.is_ascii_digit()) { Some(amount(number)) } else { None }
 }
 
@@ -182,7 +164,7 @@ fn tail(text: &str) -> Tail<'_> {
     const PER: &[&str] = &["/", "每", "1", "per ", "an ", "a ", "按"];
     let mut tail = Tail { rest: text, ..Tail::default() };
     loop {
-        let next = stripped(stripped(tail.rest, BETWEEN), CURRENCIES);
+        let next = without_sign(stripped(tail.rest, BETWEEN));
         let capped = stripped(next, AT_MOST);
         tail.at_most |= capped.len() < next.len();
         if capped.len() == tail.rest.len() {
@@ -303,7 +285,7 @@ fn rank(lead: &str, after: &str, ranged: bool) -> i64 {
     ];
     let clause = lead.rsplit([',', ';', '。', '+', '、']).next().unwrap_or(lead);
     let has = |words: &[&str]| words.iter().any(|w| clause.contains(w));
-    let follows = stripped(after, CURRENCIES);
+    let follows = without_sign(after);
     match () {
         () if has(LESS) => i64::from(ranged),
         () if has(WAGE) => 3 + i64::from(ranged),
@@ -318,4 +300,8 @@ fn ends_with(text: &str, words: &[&str]) -> bool {
 
 fn stripped<'a>(text: &'a str, words: &[&str]) -> &'a str {
     words.iter().find_map(|w| text.strip_prefix(w)).unwrap_or(text)
+}
+
+fn without_sign(text: &str) -> &str {
+    SIGNS.iter().find_map(|(sign, _)| text.strip_prefix(sign)).unwrap_or(text)
 }
