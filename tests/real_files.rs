@@ -91,7 +91,9 @@ impl Report {
                     assert!(!draft.key.is_empty() && !draft.offer.title.is_empty());
                     report.accepted += 1;
                     report.understood += understood;
-                    notes.iter().for_each(|n| report.note(n));
+                    for note in &notes {
+                        report.note(note);
+                    }
                 }
                 Err(faults) => {
                     for fault in faults {
