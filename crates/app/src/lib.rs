@@ -3,14 +3,17 @@
 
 mod deed;
 mod error;
+pub mod event;
 pub mod secret;
+pub mod vacancy;
 
 use std::{path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound, Utc};
 use model::{Id, reference::Reference};
+use search::Index;
 use store::Db;
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::{Mutex, Notify, OnceCell};
 use uuid::Uuid;
 
 pub use deed::{did, refuse_or_retry};
@@ -62,6 +65,13 @@ impl Clock {
     }
 }
 
+/// Runs what blocks (disk, long computing) beside the tasks that must not.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(Error::broken)
+}
+
 /// The open program: database, key, clock. Cheap to clone; every handler and task holds one.
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
@@ -73,6 +83,8 @@ struct Inner {
     offset: FixedOffset,
     /// The reference tables in memory, as of a day.
     reference: Mutex<Option<(NaiveDate, Arc<Reference>)>>,
+    /// Opened by the first that searches: commands that do not need no dictionary.
+    index: OnceCell<Arc<Index>>,
     /// Rung after every deed, so that readers of the log need not wait for their next look.
     bell: Notify,
 }
@@ -92,8 +104,8 @@ impl App {
         let seconds = settings.utc_offset_hours * 3_600;
         let offset = FixedOffset::east_opt(seconds)
             .ok_or_else(|| Error::broken("utc_offset_hours is not between -23 and 23"))?;
-        let (reference, bell) = (Mutex::default(), Notify::new());
-        Ok(Self(Arc::new(Inner { settings, db, secret, offset, reference, bell })))
+        let (reference, index, bell) = (Mutex::default(), OnceCell::new(), Notify::new());
+        Ok(Self(Arc::new(Inner { settings, db, secret, offset, reference, index, bell })))
     }
 
     /// The reference tables in memory, with the terms in force today. Read on the first call of a
@@ -110,6 +122,16 @@ impl App {
         let reference = Arc::new(read);
         *held = Some((today, Arc::clone(&reference)));
         Ok(reference)
+    }
+
+    /// The index in the data folder. It may have to be made anew first: see [`event::follow`].
+    pub async fn index(&self) -> Result<Arc<Index>> {
+        let open = || async {
+            let (reference, folder) = (self.reference().await?, self.0.settings.data.join("index"));
+            let open = move || Index::open(&folder, vacancy::index::names(&reference));
+            Ok::<_, Error>(Arc::new(blocking(open).await??))
+        };
+        self.0.index.get_or_try_init(open).await.map(Arc::clone)
     }
 
     pub fn db(&self) -> &Db {

@@ -49,6 +49,18 @@ pub async fn of_employer(
     Ok(Page { items, next })
 }
 
+/// The published vacancies of any of the employers.
+pub async fn of_employers(
+    r: &mut Reader,
+    _scope: &Scope,
+    employers: &[Id<Employer>],
+) -> Result<Vec<Id<Vacancy>>> {
+    let (list, args) = listed(employers);
+    let sql = format!("select id from vacancy where employer_id in {list} and state = 'published'");
+    let rows: Vec<(Id<Vacancy>,)> = r.all(AssertSqlSafe(sql), args).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// All vacancies in the order of their ids, from after `after`, `limit` at a time: for rebuilding.
 pub async fn all_after(
     r: &mut Reader,

@@ -16,6 +16,11 @@ impl Classifier {
         self.occupations.iter().find(|o| o.code == code)
     }
 
+    /// The nodes right below, in the order of their codes; the majors for an empty code.
+    pub fn children(&self, code: &str) -> Vec<&Occupation> {
+        self.occupations.iter().filter(|o| o.parent == code).collect()
+    }
+
     /// The three likeliest occupations (level 4), best first; empty if nothing speaks for any.
     pub fn guess(&self, _title: &str) -> Vec<Guess> {
         Vec::new()

@@ -1,0 +1,135 @@
+//! Reading the log: the index of vacancies follows it, event by event, and never falls behind for
+//! longer than it is asleep.
+
+use std::{
+    collections::HashSet,
+    time::{Duration, Instant},
+};
+
+use model::{
+    Id,
+    access::{Actor, Scope},
+    employer::Employer,
+    event::Event,
+    vacancy::Vacancy,
+};
+use search::Mark;
+use store::Reader;
+
+use crate::{
+    App, Result, blocking, deed,
+    vacancy::index::{Batch, reindex},
+};
+
+/// Events done at once, in one commit of the index.
+const BATCH: i64 = 2_000;
+/// The longest sleep; a deed of this process ends it at once, one of another process cannot.
+const SLEEP: Duration = Duration::from_millis(300);
+/// After a fault that may pass: a full disk, a database that is away.
+const PAUSE: Duration = Duration::from_secs(5);
+/// The least time between two notes in the tables of how far the index has come.
+const TELL: Duration = Duration::from_secs(1);
+
+/// Lets the index follow the log for as long as the program runs; rebuilds it where it is damaged
+/// or belongs to another database. Can be dropped at any moment and begun again.
+pub async fn follow(app: &App) {
+    verify(app);
+    let (mut told, mut at) = (None, Instant::now());
+    loop {
+        let outcome = step(app).await;
+        if let Err(error) = &outcome {
+            tracing::warn!(%error, cause = ?error, "the index does not follow the log");
+            tokio::time::sleep(PAUSE).await;
+        }
+        if told.is_none() || at.elapsed() >= TELL {
+            told = tell(app, told).await;
+            at = Instant::now();
+        }
+        if matches!(outcome, Ok(0)) {
+            // the bell only shortens the wait: in time or not, the next look finds everything
+            drop(tokio::time::timeout(SLEEP, app.bell().notified()).await);
+        }
+    }
+}
+
+/// Lets the index follow until nothing is left: for commands and tests.
+pub async fn catch_up(app: &App) -> Result<()> {
+    while step(app).await? > 0 {}
+    tell(app, None).await;
+    Ok(())
+}
+
+/// Looks through the files of the index in the background, once.
+fn verify(app: &App) {
+    let app = app.clone();
+    drop(tokio::spawn(async move {
+        let index = app.index().await?;
+        blocking(move || index.verify()).await
+    }));
+}
+
+/// Does the next batch of events; gives how many there were.
+async fn step(app: &App) -> Result<usize> {
+    let index = app.index().await?;
+    index.refresh();
+    let Some(mark) = index.mark() else {
+        tracing::warn!("there is no whole index: making one from the rows");
+        return reindex(app, |_| ()).await.map(|_| 1);
+    };
+    let mut r = app.db().read().await?;
+    // one event more, to see that this is the log that the index has followed
+    let events = store::event::after(&mut r, mark.seq - 1, BATCH + 1).await?;
+    let (known, events) = match events.split_first() {
+        Some((first, rest)) if mark.seq > 0 => (at(first) == mark, rest),
+        _ => (mark.seq == 0, events.as_slice()),
+    };
+    if !known {
+        tracing::warn!(seq = mark.seq, "the index belongs to another database: making a new one");
+        drop(r);
+        return reindex(app, |_| ()).await.map(|_| 1);
+    }
+    let Some(last) = events.last().map(at) else { return Ok(0) };
+    let scope = Actor::program("indexer").scope();
+    let ids = vacancies(&mut r, &scope, events).await?;
+    let rows = store::vacancy::of_ids(&mut r, &scope, &ids).await?;
+    let batch = Batch::load(&mut r, &scope, &*app.reference().await?, rows).await?;
+    drop(r);
+    let open: HashSet<_> = batch.ids().collect();
+    let gone: Vec<_> = ids.into_iter().filter(|id| !open.contains(id)).collect();
+    let done = events.len();
+    blocking(move || index.apply(&batch.entries(), &gone, last)).await??;
+    Ok(done)
+}
+
+fn at(event: &Event) -> Mark {
+    Mark { seq: event.seq, at: event.at.timestamp_micros() }
+}
+
+/// The vacancies that these events are about, each once: their own, and those of employers, whose
+/// name is in every document of theirs.
+pub(crate) async fn vacancies(
+    r: &mut Reader,
+    scope: &Scope,
+    events: &[Event],
+) -> Result<Vec<Id<Vacancy>>> {
+    let about = |noun| events.iter().filter(move |e| e.noun == noun).map(|event| event.subject);
+    let employers: HashSet<Id<Employer>> = about("employer").map(Id::new).collect();
+    let employers: Vec<_> = employers.into_iter().collect();
+    let mut ids: HashSet<Id<Vacancy>> = about("vacancy").map(Id::new).collect();
+    ids.extend(store::vacancy::of_employers(r, scope, &employers).await?);
+    Ok(ids.into_iter().collect())
+}
+
+/// Notes in the tables how far the index has come, where that is news. It is only told there: the
+/// place itself is kept in the index, in one commit with the documents.
+async fn tell(app: &App, told: Option<i64>) -> Option<i64> {
+    let seq = app.index().await.ok()?.mark()?.seq;
+    if told == Some(seq) {
+        return told;
+    }
+    let program = Actor::program("indexer");
+    let noted: Result<()> = deed!(app, &program, "event.follow", |w| {
+        Ok(store::event::reach(w, "index", seq).await?)
+    });
+    noted.ok().map(|()| seq)
+}

@@ -1,0 +1,105 @@
+//! Vacancies: searching them. The index says which, the tables say what.
+
+pub mod index;
+
+use std::collections::HashMap;
+
+use model::{
+    Id, Refusal,
+    access::{Actor, Scope},
+    employer::Employer,
+    reference::Reference,
+    vacancy::{
+        Vacancy,
+        query::{Hit, Results, VacancyQuery},
+    },
+};
+use search::Found;
+
+use crate::{App, Error, Result, blocking};
+
+/// How many valid codes a refusal names.
+const NAMED: usize = 12;
+
+/// Answers a question about the open vacancies. A hit that has closed since the index last looked
+/// is left out of the page, though it still counts.
+pub async fn search(app: &App, actor: &Actor, query: &VacancyQuery) -> Result<Results> {
+    check(&*app.reference().await?, query)?;
+    let (index, asked, today) = (app.index().await?, query.clone(), app.today());
+    let found = blocking(move || index.find(&asked, today)).await??;
+    let (mut vacancies, mut employers) = rows(app, &actor.scope(), &found).await?;
+    let index = app.index().await?;
+    let hit = |hit: &search::Hit| {
+        let vacancy = vacancies.remove(&hit.id).filter(|vacancy| vacancy.is_open(today))?;
+        let employer = employers.remove(&vacancy.employer)?;
+        employers.insert(vacancy.employer, employer.clone());
+        let snippet = index.snippet(&vacancy.offer.duties, &query.words);
+        let (score, distance_km) = (hit.score, hit.distance_km);
+        Some(Hit { vacancy, employer, score, distance_km, snippet })
+    };
+    let items = found.hits.iter().filter_map(hit).collect();
+    Ok(Results { total: found.total, items, facets: found.facets, next: found.next })
+}
+
+type ById<T> = HashMap<Id<T>, T>;
+
+async fn rows(app: &App, scope: &Scope, found: &Found) -> Result<(ById<Vacancy>, ById<Employer>)> {
+    let ids: Vec<_> = found.hits.iter().map(|hit| hit.id).collect();
+    let mut r = app.db().read().await?;
+    let vacancies = store::vacancy::of_ids(&mut r, scope, &ids).await?;
+    let theirs: Vec<_> = vacancies.iter().map(|vacancy| vacancy.employer).collect();
+    let employers = store::employer::of_ids(&mut r, scope, &theirs).await?;
+    let vacancies = vacancies.into_iter().map(|vacancy| (vacancy.id, vacancy)).collect();
+    Ok((vacancies, employers.into_iter().map(|employer| (employer.id, employer)).collect()))
+}
+
+/// Are the codes in the tables? A refusal names the valid ones nearby.
+fn check(reference: &Reference, query: &VacancyQuery) -> Result<(), Refusal> {
+    query.check()?;
+    if let Some(code) = &query.region
+        && reference.places.find(code.as_str()).is_none()
+    {
+        let above = (1..code.level()).rev().map(|level| code.at_level(level).to_string());
+        let known = above.into_iter().find(|code| reference.places.find(code).is_some());
+        let valid = reference.places.children(&known.unwrap_or_default());
+        let valid = valid.iter().map(|region| (region.code.as_str(), region.name.as_str()));
+        return Err(unknown("search.region_unknown", "region", code.as_str(), valid));
+    }
+    if let Some(code) = &query.occupation
+        && reference.occupations.find(code).is_none()
+    {
+        let mut known = code.as_str();
+        while !known.is_empty() && reference.occupations.find(known).is_none() {
+            known = known.rsplit_once('-').map_or("", |(above, _)| above);
+        }
+        let valid = reference.occupations.children(known);
+        let valid = valid.iter().map(|node| (node.code.as_str(), node.name.as_str()));
+        return Err(unknown("search.occupation_unknown", "occupation", code, valid));
+    }
+    Ok(())
+}
+
+fn unknown<'a>(
+    refusal: &'static str,
+    field: &'static str,
+    value: &str,
+    valid: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Refusal {
+    let named = valid.take(NAMED).map(|(code, name)| format!("{code} {name}"));
+    let valid = named.collect::<Vec<_>>().join(", ");
+    Refusal::new(refusal).field(field).arg("value", value).arg("valid", valid)
+}
+
+impl From<search::Error> for Error {
+    fn from(error: search::Error) -> Self {
+        match error {
+            search::Error::Refused(refusal) => Self::Refused(refusal),
+            search::Error::Rebuilding => Self::Unready(Refusal::new("search.rebuilding")),
+            search::Error::Busy => Self::Unready(Refusal::new("search.busy")),
+            broken @ search::Error::Broken(_) => Self::broken(broken),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
