@@ -35,7 +35,7 @@ async fn open(folder: TempDir) -> Office {
     let employer = Employer { id: app.id(), details, created_at: noon(), updated_at: noon() };
     let known = Known { name_key: employer.details.name.clone(), employer: employer.clone() };
     deed!(&app, &Actor::office("test"), "vacancy.import", |w| {
-        Ok(store::employer::add(w, &[known.clone()]).await?)
+        Ok(store::employer::add(w, std::slice::from_ref(&known)).await?)
     })
     .unwrap();
     Office { app, employer, _folder: folder }
