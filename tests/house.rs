@@ -25,7 +25,7 @@ const MARKED: &[&str] = &["sqlx", "axum", "askama", "tantivy", "calamine", "clap
 /// Files of a floor that are about no noun.
 const PLAIN: &[&str] = &[
     "lib", "error", // every floor
-    "session", "val", // store: the two engines
+    "session", "val", "both", // store: the two engines
     "deed", "secret", // app: the frame of a deed, sealing
     "frame", "actor", "home", "about", "part", "form", "api",
     "upload", // web: pages about no row

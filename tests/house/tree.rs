@@ -6,24 +6,24 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub struct Tree(PathBuf);
+pub(crate) struct Tree(PathBuf);
 
 impl Tree {
-    pub fn ours() -> Self {
+    pub(crate) fn ours() -> Self {
         Self(super::root().to_owned())
     }
 
-    pub fn at(root: &Path) -> Self {
+    pub(crate) fn at(root: &Path) -> Self {
         Self(root.to_owned())
     }
 
     /// The text of a file; one that is not there has none.
-    pub fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.0.join(path)).unwrap_or_default()
     }
 
     /// The names of the folders directly under a folder, in order.
-    pub fn folders(&self, dir: &str) -> Vec<String> {
+    pub(crate) fn folders(&self, dir: &str) -> Vec<String> {
         let entries = fs::read_dir(self.0.join(dir)).into_iter().flatten().flatten();
         let folders = entries.filter(|entry| entry.path().is_dir());
         let mut names: Vec<String> =
@@ -33,7 +33,7 @@ impl Tree {
     }
 
     /// All files under a folder whose name ends with `.ext`, in order.
-    pub fn files(&self, dir: &str, ext: &str) -> Vec<String> {
+    pub(crate) fn files(&self, dir: &str, ext: &str) -> Vec<String> {
         let (mut found, mut rest) = (vec![], vec![self.0.join(dir)]);
         while let Some(dir) = rest.pop() {
             for entry in fs::read_dir(&dir).into_iter().flatten().flatten() {
@@ -51,14 +51,14 @@ impl Tree {
     }
 
     /// The names of the files and folders directly under a folder of sources.
-    pub fn rooms(&self, dir: &str) -> BTreeSet<String> {
+    pub(crate) fn rooms(&self, dir: &str) -> BTreeSet<String> {
         let entries = fs::read_dir(self.0.join(dir)).into_iter().flatten().flatten();
         let name = |path: PathBuf| Some(path.file_stem()?.to_str()?.to_owned());
         entries.filter_map(|entry| name(entry.path())).collect()
     }
 
     /// The names under `[dependencies]` of one of our crates.
-    pub fn dependencies(&self, floor: &str) -> BTreeSet<String> {
+    pub(crate) fn dependencies(&self, floor: &str) -> BTreeSet<String> {
         let manifest = self.read(&format!("crates/{floor}/Cargo.toml"));
         let part = manifest.split("\n[dependencies]").nth(1).unwrap_or_default();
         let lines = part.lines().take_while(|line| !line.starts_with('['));
@@ -67,7 +67,7 @@ impl Tree {
     }
 
     /// The messages of a Fluent file, attributes as `key.attribute`.
-    pub fn message_keys(&self, path: &str) -> Vec<String> {
+    pub(crate) fn message_keys(&self, path: &str) -> Vec<String> {
         let mut keys: Vec<String> = vec![];
         let mut message = String::new();
         for line in self.read(path).lines() {
@@ -86,7 +86,7 @@ impl Tree {
 }
 
 /// A source without its comments and its own tests.
-pub fn code(path: &str, source: &str) -> String {
+pub(crate) fn code(path: &str, source: &str) -> String {
     if path.ends_with("/tests.rs") || path.contains("/tests/") {
         return String::new();
     }
@@ -96,12 +96,12 @@ pub fn code(path: &str, source: &str) -> String {
 }
 
 /// The texts between double quotes, where none of them holds one.
-pub fn quoted(source: &str) -> impl Iterator<Item = String> {
+pub(crate) fn quoted(source: &str) -> impl Iterator<Item = String> {
     source.split('"').skip(1).step_by(2).map(str::to_owned)
 }
 
 /// The names of the deeds that a source does: the first text after each `deed!(`.
-pub fn deeds(source: &str) -> Vec<String> {
+pub(crate) fn deeds(source: &str) -> Vec<String> {
     let calls = source.split("deed!(").skip(1).filter(|call| !call.starts_with('$'));
     calls.filter_map(|call| quoted(call).next()).filter(|name| name.contains('.')).collect()
 }

@@ -1,6 +1,7 @@
 //! What the program does: one function a deed, one transaction a function. SQL is store's, HTTP is
 //! web's; here is who does what, and what follows.
 
+pub mod backup;
 mod deed;
 mod error;
 pub mod event;

@@ -33,7 +33,7 @@ pub struct Head {
     pub migration: i64,
     /// The key that opens sealed names and numbers, when it was asked for; else it is kept apart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
+    pub key: Option<Vec<u8>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +82,22 @@ impl Head {
     }
 }
 
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// Bytes out of hexadecimal digits; none when they are not pairs of such.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|d| u8::try_from(d).ok());
+    let pair = |pair: &[u8]| match pair {
+        [high, low] => Some(digit(high)? << 4 | digit(low)?),
+        _ => None,
+    };
+    text.as_bytes().chunks(2).map(pair).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +113,13 @@ mod tests {
         let refusal = Refusal::new("backup.other_version").arg("version", "0.1.0");
         assert_eq!(head(FORMAT, 5).suits(6), Err(refusal.clone()));
         assert_eq!(head(FORMAT + 1, 6).suits(6), Err(refusal));
+    }
+
+    #[test]
+    fn bytes_come_back_from_their_digits() {
+        assert_eq!(hex(&[0, 10, 255]), "000aff");
+        assert_eq!(unhex("000aff"), Some(vec![0, 10, 255]));
+        assert_eq!((unhex("000"), unhex("0g")), (None, None));
     }
 
     #[test]

@@ -3,16 +3,18 @@
 
 use std::{collections::BTreeMap, fs, net::SocketAddr, path::PathBuf};
 
+use app::Clock;
 use serde::Deserialize;
 use store::Db;
+use text::Lang;
 use toml::{Table, Value};
 
 /// The default that is documented is the default that is loaded.
-pub const DEFAULT: &str = include_str!("default.toml");
+pub(crate) const DEFAULT: &str = include_str!("default.toml");
 
 /// What can be said on every command line.
 #[derive(clap::Args, Clone, Debug, Default)]
-pub struct Flags {
+pub(crate) struct Flags {
     /// Folder for database, index and key [default: ./data]
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<String>,
@@ -29,11 +31,13 @@ pub struct Flags {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Config {
+pub(crate) struct Config {
     pub data: PathBuf,
     pub listen: SocketAddr,
     database: String,
+    key: String,
     pub site: String,
+    utc_offset_hours: i32,
     pub log: String,
     pub log_format: LogFormat,
     pub stop_seconds: u64,
@@ -41,13 +45,13 @@ pub struct Config {
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
-pub enum LogFormat {
+pub(crate) enum LogFormat {
     Text,
     Json,
 }
 
 #[derive(thiserror::Error, Debug)]
-pub enum Error {
+pub(crate) enum Error {
     #[error("{0}: {1}")]
     File(PathBuf, std::io::Error),
     #[error("{0}: {1}")]
@@ -60,10 +64,10 @@ pub enum Error {
 
 /// Every setting with its value and where that comes from.
 #[derive(Debug)]
-pub struct Layers(BTreeMap<String, (Value, String)>);
+pub(crate) struct Layers(BTreeMap<String, (Value, String)>);
 
 impl Layers {
-    pub fn read(flags: &Flags) -> Result<Self, Error> {
+    pub(crate) fn read(flags: &Flags) -> Result<Self, Error> {
         let file = flags.config.clone().or_else(|| variable("CONFIG").map(PathBuf::from));
         Self::of(flags, file, variable)
     }
@@ -119,7 +123,7 @@ impl Layers {
     }
 
     /// The values in their types. A wrong one is named with the place it was said at.
-    pub fn config(&self) -> Result<Config, Error> {
+    pub(crate) fn config(&self) -> Result<Config, Error> {
         let whole: Table = self.0.iter().map(|(k, (v, _))| (k.clone(), v.clone())).collect();
         whole.try_into().map_err(|error: toml::de::Error| {
             let wrong = self.0.iter().find(|(key, _)| self.alone(key).is_err());
@@ -139,7 +143,7 @@ impl Layers {
     }
 
     /// One line a setting: value and origin, the password of the database hidden.
-    pub fn lines(&self) -> impl Iterator<Item = String> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
         self.0.iter().map(|(key, (value, origin))| {
             let shown = if key == "database" {
                 Value::String(masked(value.as_str().unwrap_or_default()))
@@ -153,13 +157,24 @@ impl Layers {
 
 impl Config {
     /// Where the database is; the one in the data folder when nothing else was said.
-    pub fn database(&self) -> String {
+    pub(crate) fn database(&self) -> String {
         if self.database.is_empty() { Db::url_in(&self.data) } else { self.database.clone() }
     }
 
-    /// The same for people and logs.
-    pub fn database_shown(&self) -> String {
-        masked(&self.database())
+    /// Where the key is.
+    pub(crate) fn key(&self) -> PathBuf {
+        if self.key.is_empty() { self.data.join("secret.key") } else { self.key.clone().into() }
+    }
+
+    /// What the app must be told of all this.
+    pub(crate) fn app(&self) -> app::Settings {
+        app::Settings {
+            data: self.data.clone(),
+            database: Some(self.database()),
+            key: Some(self.key()),
+            utc_offset_hours: self.utc_offset_hours,
+            clock: Clock::Machine,
+        }
     }
 }
 
@@ -167,9 +182,19 @@ fn parse(origin: &str, text: &str) -> Result<Table, Error> {
     text.parse().map_err(|error| Error::Syntax(origin.into(), error))
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the place that reads the environment")]
 fn variable(name: &str) -> Option<String> {
-    std::env::var(format!("JINQIAO_{name}")).ok()
+    environment(&format!("JINQIAO_{name}"))
+}
+
+/// The language of whoever sits at the terminal.
+pub(crate) fn lang() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(environment);
+    if set.is_some_and(|tag| tag.starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the place that reads the environment")]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// `postgres://user:secret@host/name` without the secret.

@@ -1,16 +1,27 @@
 //! The program: serving, importing and looking after the data, in one binary.
 
+mod backup;
 mod config;
+mod health;
+mod log;
+mod metrics;
+mod request;
+mod serve;
 
 use std::{
     error::Error,
     io::{Write, stderr, stdout},
+    path::PathBuf,
     process::ExitCode,
 };
 
 use clap::{Parser, Subcommand, error::ErrorKind};
+use model::Refusal;
 
-use crate::config::{Flags, Layers};
+use crate::{
+    config::{Flags, Layers},
+    metrics::Metrics,
+};
 
 /// What a command ends with; an error is told on standard error and ends with status 1.
 type Outcome<T = ExitCode> = Result<T, Box<dyn Error + Send + Sync>>;
@@ -27,6 +38,22 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Serve pages and the API
+    Serve,
+    /// Write everything into one file, while the service runs or not
+    Backup {
+        file: PathBuf,
+        /// Put the key that opens names and numbers into the file too
+        #[arg(long)]
+        with_key: bool,
+    },
+    /// Fill an empty database from a backup of either engine; the service must not run
+    Restore {
+        file: PathBuf,
+        /// Throw away what is in the database now
+        #[arg(long)]
+        force: bool,
+    },
     /// Print every setting with its value and where that comes from
     Config {
         /// Print the documented default file instead
@@ -37,8 +64,8 @@ enum Command {
 
 fn main() -> ExitCode {
     match Cli::try_parse() {
-        Ok(cli) => run(&cli).unwrap_or_else(|error| {
-            drop(writeln!(stderr(), "jinqiao: {}", causes(&*error)));
+        Ok(cli) => run(cli).unwrap_or_else(|error| {
+            drop(writeln!(stderr(), "jinqiao: {}", told(&*error)));
             ExitCode::FAILURE
         }),
         Err(usage) => {
@@ -49,11 +76,23 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: &Cli) -> Outcome {
+fn run(cli: Cli) -> Outcome {
     let layers = Layers::read(&cli.flags)?;
-    match cli.command {
-        Command::Config { default } => show(&layers, default),
+    let config = layers.config()?;
+    if let Command::Config { default } = cli.command {
+        return show(&layers, default);
     }
+    let metrics = Metrics::new();
+    log::start(&config, metrics.clone())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Serve => serve::run(&config, metrics).await,
+            Command::Backup { file, with_key } => backup::write(&config, &file, with_key).await,
+            Command::Restore { file, force } => backup::restore(&config, &file, force).await,
+            Command::Config { .. } => Ok(ExitCode::SUCCESS),
+        }
+    })
 }
 
 fn show(layers: &Layers, default: bool) -> Outcome {
@@ -61,7 +100,6 @@ fn show(layers: &Layers, default: bool) -> Outcome {
     if default {
         write!(out, "{}", config::DEFAULT)?;
     } else {
-        layers.config()?;
         for line in layers.lines() {
             writeln!(out, "{line}")?;
         }
@@ -69,7 +107,23 @@ fn show(layers: &Layers, default: bool) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The error and what it came from, in one line.
+/// A refusal in words, anything else with what it came from, in one line.
+fn told(error: &(dyn Error + Send + Sync + 'static)) -> String {
+    let refusal = match error.downcast_ref::<app::Error>() {
+        Some(app::Error::Refused(refusal) | app::Error::Unready(refusal)) => Some(refusal),
+        Some(_) | None => error.downcast_ref::<Refusal>(),
+    };
+    let lang = config::lang();
+    refusal.map_or_else(
+        || causes(error),
+        |refusal| {
+            let said = text::say(lang, refusal);
+            let remedy = text::remedy(lang, refusal);
+            remedy.map_or(said.clone(), |remedy| format!("{said}\n{remedy}"))
+        },
+    )
+}
+
 fn causes(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();

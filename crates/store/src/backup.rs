@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use futures_util::stream::{BoxStream, StreamExt};
-use model::backup::{Column, Kind, Table};
+use model::backup::{Column, Kind, Table, hex, unhex};
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Column as _, FromRow, Row as _, postgres::PgRow, sqlite::SqliteRow};
 use uuid::Uuid;
@@ -196,20 +196,6 @@ fn time_text(at: DateTime<Utc>) -> String {
 
 fn date_text(day: NaiveDate) -> String {
     day.to_string()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|d| u8::try_from(d).ok());
-    let pair = |pair: &[u8]| match pair {
-        [high, low] => Some(digit(high)? << 4 | digit(low)?),
-        _ => None,
-    };
-    text.as_bytes().chunks(2).map(pair).collect()
 }
 
 #[cfg(test)]

@@ -149,6 +149,14 @@ impl Db {
         Ok(Writer { reader: Reader(session), deed, notes: Vec::new() })
     }
 
+    /// Open connections, for watching.
+    pub fn connections(&self) -> u32 {
+        match self {
+            Self::Sqlite { read, write } => read.size() + write.size(),
+            Self::Postgres(pool) => pool.size(),
+        }
+    }
+
     /// Closes every connection; SQLite folds its log into the file.
     pub async fn close(&self) {
         match self {

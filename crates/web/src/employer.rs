@@ -19,8 +19,8 @@ use serde::Deserialize;
 use crate::{
     actor::Asker,
     error::Result,
-    frame::{Frame, page, wording::Wording},
-    vacancy::card::{Card, Fact},
+    frame::{Frame, page},
+    vacancy::card::{Card, Fact, Wording},
 };
 
 pub fn routes() -> Router<App> {

@@ -15,4 +15,3 @@ promise = This public service is free. Never pay a deposit, uniform or training 
 back = Back
 brand = Jinqiao
 brand_rest = Public Employment Service
-and = {", "}

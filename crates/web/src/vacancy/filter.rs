@@ -4,8 +4,7 @@
 use model::vacancy::query::{Count, Facets, Sort, VacancyQuery};
 use text::{Lang, t};
 
-use super::params;
-use crate::frame::wording::Wording;
+use super::{card::Wording, params};
 
 /// One thing to filter by, with its choices.
 #[derive(Clone, Debug)]

@@ -10,13 +10,13 @@ use axum::{
 use model::{Id, employer::Employer, vacancy::Vacancy};
 
 use super::{
-    card::{Card, Fact},
+    card::{Card, Fact, Wording},
     posting, sheet,
 };
 use crate::{
     actor::Asker,
     error::Result,
-    frame::{Frame, page, wording::Wording},
+    frame::{Frame, page},
 };
 
 #[derive(Template)]

@@ -1,0 +1,65 @@
+//! `/healthz`, `/readyz` and `/metrics`: for whoever watches over the program.
+
+use std::sync::Arc;
+
+use app::App;
+use axum::{
+    Json, Router, extract,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use serde::Serialize;
+
+use crate::metrics::Metrics;
+
+pub(crate) struct State {
+    pub app: App,
+    pub metrics: Metrics,
+}
+
+/// What stands between the program and its work.
+#[derive(Serialize)]
+struct Readiness {
+    ready: bool,
+    /// Why not, one reason a line.
+    reasons: Vec<String>,
+    /// The newest event, and how many of them the index has not followed yet.
+    events: i64,
+    index_lag: i64,
+}
+
+pub(crate) fn routes(state: Arc<State>) -> Router {
+    Router::new()
+        .route("/healthz", get(async || "alive\n"))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
+        .with_state(state)
+}
+
+async fn ready(extract::State(state): extract::State<Arc<State>>) -> Response {
+    let readiness = Readiness::of(&state.app).await;
+    let status = if readiness.ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, [(header::CACHE_CONTROL, "no-store")], Json(readiness)).into_response()
+}
+
+async fn metrics(extract::State(state): extract::State<Arc<State>>) -> Response {
+    let lag = Readiness::of(&state.app).await.index_lag;
+    let kind = [(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0")];
+    match state.metrics.text(lag, state.app.db().connections().into()) {
+        Ok(text) => (kind, text).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+impl Readiness {
+    async fn of(app: &App) -> Self {
+        let mut reasons = vec![];
+        let events = store::event::newest(app.db()).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the database does not answer");
+            reasons.push("the database does not answer".into());
+            0
+        });
+        Self { ready: reasons.is_empty(), reasons, events, index_lag: 0 }
+    }
+}

@@ -1,0 +1,88 @@
+//! `serve`: the program as a service, from the lock on its folder to the last running request.
+
+use std::{
+    fs::{File, TryLockError},
+    future::IntoFuture,
+    net::SocketAddr,
+    path::Path,
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
+
+use app::App;
+use axum::{Router, middleware::from_fn};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
+
+use crate::{Outcome, config::Config, health, metrics::Metrics, request};
+
+/// Serves until the program is told to stop.
+pub(crate) async fn run(config: &Config, metrics: Metrics) -> Outcome {
+    let _held = hold(&config.data)?;
+    let app = App::open(config.app()).await?;
+    let settings = web::Settings { site: config.site.clone(), demo: false };
+    on(&app, config, settings, metrics).await
+}
+
+/// Serves an app that is open already.
+pub(crate) async fn on(
+    app: &App,
+    config: &Config,
+    pages: web::Settings,
+    metrics: Metrics,
+) -> Outcome {
+    let listener =
+        TcpListener::bind(config.listen).await.map_err(|e| format!("{}: {e}", config.listen))?;
+    let (stop, stopped) = watch::channel(false);
+    let router = routes(app, pages, metrics).into_make_service_with_connect_info::<SocketAddr>();
+    let mut done = stopped.clone();
+    let server = axum::serve(listener, router)
+        .with_graceful_shutdown(async move { drop(done.wait_for(|stop| *stop).await) });
+    let server = tokio::spawn(server.into_future());
+    tracing::info!(address = %config.listen, data = %config.data.display(), "serving");
+    told_to_stop().await?;
+    tracing::info!("stopping");
+    stop.send_replace(true);
+    let patience = Duration::from_secs(config.stop_seconds);
+    if let Ok(ended) = tokio::time::timeout(patience, server).await {
+        ended??;
+    } else {
+        tracing::warn!("requests were still running and are cut off");
+    }
+    app.db().close().await;
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn routes(app: &App, pages: web::Settings, metrics: Metrics) -> Router {
+    let state = health::State { app: app.clone(), metrics };
+    web::router(app.clone(), pages)
+        .merge(health::routes(Arc::new(state)))
+        .layer(from_fn(request::told))
+}
+
+/// Keeps a second program from the same folder for as long as the answer lives.
+pub(crate) fn hold(data: &Path) -> Outcome<File> {
+    std::fs::create_dir_all(data)?;
+    let lock = File::create(data.join("serving.lock"))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => {
+            Err(format!("another jinqiao is serving from {}", data.display()).into())
+        }
+        Err(TryLockError::Error(e)) => Err(e.into()),
+    }
+}
+
+/// Ctrl-C, or what a service manager sends.
+async fn told_to_stop() -> std::io::Result<()> {
+    let mut term = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = term.recv() => Ok(()),
+        done = tokio::signal::ctrl_c() => done,
+    }
+}

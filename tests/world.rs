@@ -1,0 +1,77 @@
+//! The world of a story: a folder, a database, the program in it with a clock set by hand, and people
+//! who ask it things.
+
+mod ask;
+pub(crate) mod program;
+mod template;
+
+use app::{App, Clock, Settings};
+use axum::Router;
+use chrono::{DateTime, Utc};
+use tempfile::TempDir;
+
+use ask::Asking;
+
+/// What a world that a story has to itself consists of.
+pub(crate) struct World {
+    pub app: App,
+    /// The folder of this world; the program's data are in `data` within.
+    pub folder: TempDir,
+    router: Router,
+}
+
+/// Tells the story in a world on SQLite, and in one on PostgreSQL when `TEST_POSTGRES_URL` names a
+/// server on which databases can be made. Both begin with the reference tables and nothing else.
+pub(crate) async fn both(story: impl AsyncFn(&World)) {
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::open(folder, None).await;
+    story(&world).await;
+    world.app.db().close().await;
+    let Some(database) = template::postgres().await else {
+        println!("TEST_POSTGRES_URL is not set: not told on PostgreSQL");
+        return;
+    };
+    let world = World::open(tempfile::tempdir().unwrap(), Some(database.url())).await;
+    story(&world).await;
+    world.app.db().close().await;
+    database.remove().await;
+}
+
+/// When stories begin.
+pub(crate) fn beginning() -> DateTime<Utc> {
+    "2026-11-22T00:30:00Z".parse().unwrap()
+}
+
+impl World {
+    async fn open(folder: TempDir, database: Option<String>) -> Self {
+        let data = folder.path().join("data");
+        std::fs::create_dir(&data).unwrap();
+        if database.is_none() {
+            std::fs::write(data.join("jinqiao.sqlite"), template::sqlite().await).unwrap();
+        }
+        let clock = Clock::at(beginning());
+        let app = App::open(Settings { database, clock, ..Settings::in_folder(data) });
+        let app = app.await.unwrap();
+        let settings = web::Settings { site: "https://jobs.example".into(), demo: false };
+        let router = web::router(app.clone(), settings);
+        Self { app, folder, router }
+    }
+
+    /// Sets the clock.
+    pub(crate) fn at(&self, time: &str) {
+        match &self.app.settings().clock {
+            Clock::Hand(hand) => *hand.lock().unwrap() = time.parse().unwrap(),
+            Clock::Machine => unreachable!("a world's clock is set by hand"),
+        }
+    }
+
+    /// Somebody at the machine itself asks.
+    pub(crate) fn office(&self) -> Asking<'_> {
+        Asking::from(&self.router, "127.0.0.1:50000")
+    }
+
+    /// Somebody elsewhere asks.
+    pub(crate) fn stranger(&self) -> Asking<'_> {
+        Asking::from(&self.router, "203.0.113.9:50000")
+    }
+}
