@@ -1,5 +1,6 @@
 //! Vacancies as rows.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use model::{
     Id,
     access::Scope,
@@ -70,6 +71,34 @@ pub async fn all_after(
     let sql = "select * from vacancy where id > $1 order by id limit $2";
     let from = after.unwrap_or(Id::new(uuid::Uuid::nil()));
     r.all(sql, vals![from, limit]).await
+}
+
+/// Where each part of the open vacancies begins, `size` to a part, in the order of their ids.
+pub async fn parts(
+    r: &mut Reader,
+    _scope: &Scope,
+    day: NaiveDate,
+    size: i64,
+) -> Result<Vec<Id<Vacancy>>> {
+    let sql = "select id from (select id, row_number() over (order by id) - 1 as place \
+               from vacancy where state = 'published' \
+               and (expires_on is null or expires_on >= $1)) as listed \
+               where place % $2 = 0 order by id";
+    let rows: Vec<(Id<Vacancy>,)> = r.all(sql, vals![day, size]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The open vacancies from `first` on, with the time of their last change.
+pub async fn part(
+    r: &mut Reader,
+    _scope: &Scope,
+    day: NaiveDate,
+    first: Id<Vacancy>,
+    size: i64,
+) -> Result<Vec<(Id<Vacancy>, DateTime<Utc>)>> {
+    let sql = "select id, updated_at from vacancy where state = 'published' \
+               and (expires_on is null or expires_on >= $1) and id >= $2 order by id limit $3";
+    r.all(sql, vals![day, first, size]).await
 }
 
 /// How many vacancies there are in each state.

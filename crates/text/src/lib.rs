@@ -12,4 +12,4 @@ pub mod words;
 
 pub use fluent_bundle::FluentValue as Value;
 pub use lang::Lang;
-pub use words::{remedy, say, t};
+pub use words::{find, remedy, say, t};

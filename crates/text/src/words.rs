@@ -44,7 +44,8 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, FluentValue<'_>)> {
     refusal.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect()
 }
 
-fn find(lang: Lang, key: &str, args: &[(&str, FluentValue<'_>)]) -> Option<String> {
+/// The sentence for `key`, where there is one.
+pub fn find(lang: Lang, key: &str, args: &[(&str, FluentValue<'_>)]) -> Option<String> {
     let (noun, id) = key.split_once('.')?;
     let bundle = BUNDLES.get(&(lang, noun.to_owned()))?;
     let pattern = bundle.get_message(&id.replace('.', "-"))?.value()?;

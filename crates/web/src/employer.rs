@@ -19,8 +19,8 @@ use serde::Deserialize;
 use crate::{
     actor::Asker,
     error::Result,
-    frame::{Frame, page},
-    vacancy::card::{Card, Fact, Wording},
+    frame::{Frame, page, wording::Wording},
+    vacancy::card::{Card, Fact},
 };
 
 pub fn routes() -> Router<App> {

@@ -2,11 +2,16 @@
 //! in another language.
 
 pub mod preference;
+pub mod wording;
 
 use std::{convert::Infallible, sync::Arc};
 
 use askama::Template;
-use axum::{extract::FromRequestParts, http::request::Parts, response::Html};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+    response::Html,
+};
 use model::{Refusal, access::Role};
 use text::{Lang, Value};
 
@@ -28,6 +33,8 @@ pub struct Frame {
     /// Somebody of the office, at the machine itself.
     pub office: bool,
     pub settings: Arc<Settings>,
+    /// Where the site is: the beginning of every full address.
+    origin: String,
     /// Path and query as asked for, without language and mode.
     pub here: String,
 }
@@ -84,9 +91,9 @@ impl Frame {
         format!("{}{joint}{name}={value}", self.here)
     }
 
-    /// The full address of a path of this site. Without a configured address only the path.
+    /// The full address of a path of this site.
     pub fn full(&self, path: &str) -> String {
-        format!("{}{path}", self.settings.site.trim_end_matches('/'))
+        format!("{}{path}", self.origin)
     }
 
     /// Is this page at `path`, or below it? For the menu.
@@ -101,12 +108,25 @@ impl<S: Sync> FromRequestParts<S> for Frame {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let preference = parts.extensions.get::<Preference>().copied().unwrap_or_default();
+        let settings = parts.extensions.get::<Arc<Settings>>().cloned().unwrap_or_default();
         Ok(Self {
+            origin: origin(&settings, &parts.headers),
             lang: preference.lang,
             large: preference.large,
             office: actor::of(parts).role == Role::Office,
-            settings: parts.extensions.get::<Arc<Settings>>().cloned().unwrap_or_default(),
+            settings,
             here: parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned(),
         })
+    }
+}
+
+/// The configured address of the site, else the one it was asked at, if that looks like a host.
+fn origin(settings: &Settings, headers: &HeaderMap) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
+    let host = headers.get(header::HOST).and_then(|h| h.to_str().ok());
+    let host = host.filter(|host| host.chars().all(plain));
+    match (settings.site.trim_end_matches('/'), host) {
+        ("", Some(host)) => format!("http://{host}"),
+        (site, _) => site.to_owned(),
     }
 }

@@ -7,6 +7,10 @@ pub mod employer;
 pub mod error;
 pub mod frame;
 pub mod guard;
+pub mod home;
+pub mod matching;
+pub mod part;
+pub mod robot;
 pub mod vacancy;
 
 use std::sync::Arc;
@@ -27,9 +31,12 @@ pub struct Settings {
 /// Everything that is served. The layers lie around it from the innermost out.
 pub fn router(app: App, settings: Settings) -> Router {
     Router::new()
+        .merge(home::routes())
         .merge(vacancy::routes())
         .merge(employer::routes())
         .merge(about::routes())
+        .merge(part::routes())
+        .merge(robot::routes())
         .merge(asset::routes())
         .fallback(async || error::Error::from(app::Error::Absent("page")))
         .with_state(app)

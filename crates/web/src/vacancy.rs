@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod filter;
+mod list;
 pub mod params;
 mod posting;
 mod sheet;
@@ -11,5 +12,5 @@ use app::App;
 use axum::{Router, routing::get};
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/vacancies/{id}", get(show::show))
+    Router::new().route("/vacancies", get(list::list)).route("/vacancies/{id}", get(show::show))
 }

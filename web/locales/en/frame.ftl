@@ -15,3 +15,4 @@ promise = This public service is free. Never pay a deposit, uniform or training 
 back = Back
 brand = Jinqiao
 brand_rest = Public Employment Service
+and = {", "}

@@ -69,3 +69,4 @@ similar = Similar vacancies nearby
 gone = This vacancy is closed
 gone_text = “{ $title }” has been filled, has expired or was withdrawn, and takes no more applications.
 employers_others = Other vacancies of this employer
+wage = Wage

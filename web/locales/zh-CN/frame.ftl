@@ -15,3 +15,4 @@ promise = 公共就业服务免费。凡以招聘为名收取押金、服装费�
 back = 返回
 brand = 金桥
 brand_rest = 公共就业服务
+and = 、

@@ -66,3 +66,4 @@ similar = 看看附近同类岗位
 gone = 这个岗位已经结束招聘
 gone_text = “{ $title }”已经招满、到期或被单位撤回，不再接受应聘。
 employers_others = 该单位其他岗位
+wage = 工资

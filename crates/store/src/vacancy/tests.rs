@@ -152,3 +152,21 @@ async fn the_same_source_key_is_there_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_open_ones_are_listed_part_by_part() {
+    both(async |db| {
+        with(&db, 25).await;
+        let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let (scope, mut r) = (Actor::public().scope(), db.read().await.unwrap());
+        let parts = parts(&mut r, &scope, day, 10).await.unwrap();
+        assert_eq!(parts, [1, 11, 21].map(|n| Id::new(Uuid::from_u128(n))));
+        let mut seen = vec![];
+        for first in parts {
+            let rows = part(&mut r, &scope, day, first, 10).await.unwrap();
+            seen.extend(rows.into_iter().map(|(id, _)| id));
+        }
+        assert_eq!(seen, (1..=25).map(|n| Id::new(Uuid::from_u128(n))).collect::<Vec<_>>());
+    })
+    .await;
+}

@@ -1,13 +1,13 @@
 //! A vacancy as one entry of a list, in words.
 
-use chrono::NaiveDate;
 use model::{
     Id,
     employer::Employer,
-    reference::Reference,
     vacancy::{Offer, Vacancy, query::Hit},
 };
 use text::Lang;
+
+use crate::frame::wording::Wording;
 
 /// What an entry shows.
 #[derive(Clone, Debug)]
@@ -32,14 +32,6 @@ pub struct Fact {
     pub name: String,
     pub value: String,
     pub note: String,
-}
-
-/// What is needed to word a vacancy.
-#[derive(Clone, Copy)]
-pub struct Wording<'a> {
-    pub lang: Lang,
-    pub reference: &'a Reference,
-    pub today: NaiveDate,
 }
 
 impl Card {
@@ -78,38 +70,4 @@ fn facts(offer: &Offer, lang: Lang) -> Vec<String> {
     facts.extend(offer.form.map(|form| text::vacancy::form(lang, form)));
     facts.extend(offer.headcount.map(|n| text::vacancy::headcount(lang, Some(n))));
     facts
-}
-
-impl Wording<'_> {
-    /// From the city down: "天水市 秦州区 玉泉镇"; as it was written where it was not understood.
-    pub fn place(&self, offer: &Offer) -> String {
-        let path = self.region(&offer.place.region);
-        if path.is_empty() { offer.place.text.clone() } else { path }
-    }
-
-    /// The names on the way down to a region, without the province.
-    pub fn region(&self, code: &str) -> String {
-        let path = self.reference.places.path(code);
-        let from = usize::from(path.len() > 1);
-        let names: Vec<_> =
-            path.iter().skip(from).map(|r| text::region::name(self.lang, r)).collect();
-        match self.lang {
-            Lang::Zh => names.join(" "),
-            Lang::En => names.into_iter().rev().collect::<Vec<_>>().join(", "),
-        }
-    }
-
-    /// The name of an occupation, or nothing.
-    pub fn occupation(&self, code: &str) -> String {
-        self.reference.occupations.find(code).map(|o| o.name.clone()).unwrap_or_default()
-    }
-
-    /// The name of a skill, or its code.
-    pub fn skill(&self, code: &str) -> String {
-        let Some(skill) = self.reference.skills.find(code) else { return code.to_owned() };
-        match self.lang {
-            Lang::Zh => skill.name_zh.clone(),
-            Lang::En => skill.name_en.clone(),
-        }
-    }
 }

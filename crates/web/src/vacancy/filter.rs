@@ -4,7 +4,8 @@
 use model::vacancy::query::{Count, Facets, Sort, VacancyQuery};
 use text::{Lang, t};
 
-use super::{card::Wording, params};
+use super::params;
+use crate::frame::wording::Wording;
 
 /// One thing to filter by, with its choices.
 #[derive(Clone, Debug)]

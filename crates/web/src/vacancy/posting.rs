@@ -8,7 +8,7 @@ use model::{
 };
 use serde_json::{Map, Value, json};
 
-use super::card::Wording;
+use crate::frame::wording::Wording;
 
 /// JSON-LD that can stand inside a script element: no `<` in it.
 pub(super) fn json(v: &Vacancy, employer: &Employer, url: &str, wording: Wording<'_>) -> String {

@@ -4,9 +4,10 @@ use model::vacancy::{Offer, Vacancy, query::VacancyQuery};
 use text::t;
 
 use super::{
-    card::{Card, Fact, Wording},
+    card::{Card, Fact},
     params,
 };
+use crate::frame::wording::Wording;
 
 /// What is known, each with the words it was understood from where those say more.
 pub(super) fn facts(offer: &Offer, wording: Wording<'_>) -> Vec<Fact> {

@@ -10,13 +10,13 @@ use axum::{
 use model::{Id, employer::Employer, vacancy::Vacancy};
 
 use super::{
-    card::{Card, Fact, Wording},
+    card::{Card, Fact},
     posting, sheet,
 };
 use crate::{
     actor::Asker,
     error::Result,
-    frame::{Frame, page},
+    frame::{Frame, page, wording::Wording},
 };
 
 #[derive(Template)]

@@ -1,0 +1,114 @@
+//! The list of vacancies with its filters.
+
+use app::App;
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use model::{
+    Refusal,
+    vacancy::query::{Facets, Results, VacancyQuery},
+};
+
+use super::{
+    card::Card,
+    filter::{Choice, Filters, Group},
+    params::{self, Pairs},
+};
+use crate::{
+    actor::Asker,
+    error::Result,
+    frame::{Frame, page, wording::Wording},
+};
+
+#[derive(Template)]
+#[template(path = "vacancy/list.html")]
+struct List {
+    frame: Frame,
+    title: String,
+    words: String,
+    /// Filters that new words keep.
+    kept: Vec<(&'static str, String)>,
+    /// What was not understood; then there is nothing else.
+    fault: Vec<String>,
+    narrowed: bool,
+    total: u64,
+    chips: Vec<Choice>,
+    groups: Vec<Group>,
+    sorts: Vec<Choice>,
+    cards: Vec<Card>,
+    next: Option<String>,
+    /// Not the first page.
+    later: bool,
+    first: String,
+    cleared: String,
+    wordless: String,
+}
+
+pub(super) async fn list(
+    State(app): State<App>,
+    Asker(actor): Asker,
+    frame: Frame,
+    Query(pairs): Query<Pairs>,
+) -> Result<Response> {
+    let reference = app.reference().await?;
+    let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
+    let query = match params::read(&pairs, app.today()) {
+        Ok(query) => query,
+        Err(refusal) => return refused(frame, &pairs, wording, &refusal),
+    };
+    match app::vacancy::search(&app, &actor, &query).await {
+        Ok(results) => Ok(page(&List::new(frame, &query, results, wording))?.into_response()),
+        Err(app::Error::Refused(refusal)) => refused(frame, &pairs, wording, &refusal),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The list page of a question that was not understood: says what is wrong, keeps the words.
+fn refused(
+    frame: Frame,
+    pairs: &[(String, String)],
+    wording: Wording<'_>,
+    refusal: &Refusal,
+) -> Result<Response> {
+    let words = pairs.iter().find(|(name, _)| name == "q").map(|(_, v)| v.clone());
+    let words: String = words.unwrap_or_default().chars().take(VacancyQuery::LONGEST).collect();
+    let query = VacancyQuery { words, ..VacancyQuery::default() };
+    let fault = [Some(frame.say(refusal)), text::remedy(frame.lang, refusal)];
+    let fault = fault.into_iter().flatten().collect();
+    let none = Results { total: 0, items: vec![], facets: Facets::default(), next: None };
+    let list = List { fault, narrowed: true, ..List::new(frame, &query, none, wording) };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&list)?).into_response())
+}
+
+impl List {
+    fn new(frame: Frame, query: &VacancyQuery, results: Results, wording: Wording<'_>) -> Self {
+        let filters = Filters::new(query, wording);
+        let cards = results.items.iter().map(|hit| Card::of_hit(hit, wording)).collect();
+        let title = if query.words.is_empty() {
+            frame.t("search.title")
+        } else {
+            frame.s("search.title_words", "words", &query.words)
+        };
+        Self {
+            frame,
+            title,
+            words: query.words.clone(),
+            kept: filters.kept(),
+            fault: Vec::new(),
+            narrowed: *query != VacancyQuery::default(),
+            total: results.total,
+            chips: filters.chips(),
+            groups: filters.groups(&results.facets),
+            sorts: filters.sorts(),
+            cards,
+            next: results.next.map(|cursor| filters.with("cursor", &cursor)),
+            later: query.cursor.is_some(),
+            first: filters.with("cursor", ""),
+            cleared: filters.cleared(),
+            wordless: filters.with("q", ""),
+        }
+    }
+}
