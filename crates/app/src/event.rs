@@ -33,7 +33,6 @@ const TELL: Duration = Duration::from_secs(1);
 /// Lets the index follow the log for as long as the program runs; rebuilds it where it is damaged
 /// or belongs to another database. Can be dropped at any moment and begun again.
 pub async fn follow(app: &App) {
-    verify(app);
     let (mut told, mut at) = (None, Instant::now());
     loop {
         let outcome = step(app).await;
@@ -57,15 +56,6 @@ pub async fn catch_up(app: &App) -> Result<()> {
     while step(app).await? > 0 {}
     tell(app, None).await;
     Ok(())
-}
-
-/// Looks through the files of the index in the background, once.
-fn verify(app: &App) {
-    let app = app.clone();
-    drop(tokio::spawn(async move {
-        let index = app.index().await?;
-        blocking(move || index.verify()).await
-    }));
 }
 
 /// Does the next batch of events; gives how many there were.

@@ -10,8 +10,8 @@ use std::{
 use model::{Id, vacancy::Vacancy};
 use serde::{Deserialize, Serialize};
 use tantivy::{
-    DocId, Index, IndexReader, IndexWriter, ReloadPolicy, Score, Searcher, SegmentReader,
-    TantivyError, Term,
+    DocId, Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Score, Searcher,
+    SegmentReader, TantivyError, Term,
     collector::{Collector, SegmentCollector},
     query::AllQuery,
 };
@@ -20,6 +20,7 @@ use uuid::Uuid;
 use crate::{
     Error,
     field::{EDITION, Fields, schema},
+    folder::Folder,
     sieve::{Columns, columns},
     vacancy::Row,
 };
@@ -60,17 +61,20 @@ impl Generation {
     pub(crate) fn create(path: &Path, names: u64) -> Result<Self, Error> {
         fs::create_dir_all(path)?;
         let (schema, fields) = schema();
-        Self::with(path, Index::create_in_dir(path, schema)?, fields, names)
+        let index = Index::create(Folder::open(path)?, schema, IndexSettings::default())?;
+        Self::with(path, index, fields, names)
     }
 
-    /// Opens what is there; `None` where it was made by another edition or with other names.
+    /// Opens what is there, and compares every file with its checksum; `None` where it is damaged
+    /// or was made by another edition or with other names.
     pub(crate) fn open(path: &Path, names: u64) -> Result<Option<Self>, Error> {
-        let index = Index::open_in_dir(path)?;
+        let index = Index::open(Folder::open(path)?)?;
         let (schema, fields) = schema();
         let generation = Self::with(path, index, fields, names)?;
         let Some(payload) = generation.payload()? else { return Ok(None) };
         let same = payload.edition == EDITION && payload.names == names;
-        Ok((same && generation.index.schema() == schema).then_some(generation))
+        let whole = generation.index.validate_checksum()?.is_empty();
+        Ok((same && whole && generation.index.schema() == schema).then_some(generation))
     }
 
     fn with(path: &Path, index: Index, fields: Fields, names: u64) -> Result<Self, Error> {
@@ -141,11 +145,9 @@ impl Generation {
         Ok(self.reader.reload()?)
     }
 
-    /// Opens it once more, for which every file has to be there, and compares each with its
-    /// checksum.
-    pub(crate) fn is_whole(&self) -> bool {
+    /// Is it whole on disk too?
+    pub(crate) fn opens(&self) -> bool {
         matches!(Self::open(&self.path, self.names), Ok(Some(_)))
-            && self.index.validate_checksum().is_ok_and(|damaged| damaged.is_empty())
     }
 
     /// Every document: its id, and the fingerprint of what is in it.

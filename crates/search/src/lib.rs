@@ -6,6 +6,7 @@
 mod cursor;
 mod field;
 mod find;
+mod folder;
 mod generation;
 mod sieve;
 mod tally;
@@ -103,7 +104,7 @@ impl Index {
         let opened = catch_unwind(AssertUnwindSafe(|| Generation::open(&path, self.words.seal)));
         match opened {
             Ok(Ok(Some(generation))) => self.set(Some(Arc::new(generation))),
-            Ok(Ok(None)) => tracing::warn!("the index was made by another edition"),
+            Ok(Ok(None)) => tracing::warn!("the index is damaged, or was made by another edition"),
             Ok(Err(error)) => tracing::warn!(%error, cause = ?error, "the index does not open"),
             Err(_) => tracing::warn!("the index does not open: a reader panicked"),
         }
@@ -158,16 +159,6 @@ impl Index {
         }
     }
 
-    /// Reads every file and compares it with its checksum; puts the index aside where one is
-    /// damaged. Takes a second for a hundred megabytes.
-    pub fn verify(&self) {
-        let Some(current) = self.generation() else { return };
-        let verdict = self.whole(&current, |generation| Ok(generation.is_whole()));
-        if matches!(verdict, Ok(false)) {
-            self.put_aside(&current, "a file does not match its checksum");
-        }
-    }
-
     /// Puts and removes documents, and moves the mark, in one commit. What fails changes nothing.
     pub fn apply(
         &self,
@@ -179,9 +170,9 @@ impl Index {
         let rows: Vec<Row> = put.iter().map(|entry| Row::new(&self.words, entry)).collect();
         let done = catch_unwind(AssertUnwindSafe(|| current.apply(&rows, remove, mark)))
             .unwrap_or_else(|_| Err(Error::Broken("a writer panicked".into())));
-        if matches!(done, Err(Error::Broken(_))) {
-            // a full disk passes, a damaged file does not
-            self.verify();
+        // a full disk passes, a damaged file does not
+        if matches!(done, Err(Error::Broken(_))) && !current.opens() {
+            self.put_aside(&current, "it can no longer be written");
         }
         done
     }
@@ -189,6 +180,7 @@ impl Index {
     /// Begins another generation, while this one goes on answering. `mark` is how far the log had
     /// come before the first row was read.
     pub fn rebuild(&self, mark: Mark) -> Result<Rebuild<'_>, Error> {
+        fs::create_dir_all(&self.root)?;
         let lock = File::create(self.root.join("lock"))?;
         lock.try_lock().map_err(|error| match error {
             TryLockError::WouldBlock => Error::Busy,

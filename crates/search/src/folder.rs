@@ -1,0 +1,89 @@
+//! The files of a generation, read into memory as a whole.
+//!
+//! The engine's own way is to map them: then somebody who cuts a file short under a running
+//! program ends it with a signal. An index of a million vacancies is some 250 MB.
+
+use std::{
+    collections::HashMap,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError, Weak},
+};
+
+use tantivy::directory::{
+    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback,
+    WatchHandle, WritePtr,
+    error::{DeleteError, LockError, OpenReadError, OpenWriteError},
+};
+
+/// Writes like the engine's own folder; what is read stays in memory while somebody uses it, so
+/// that a commit reads only new files.
+#[derive(Clone, Debug)]
+pub(crate) struct Folder {
+    root: PathBuf,
+    disk: MmapDirectory,
+    held: Arc<Mutex<HashMap<PathBuf, Weak<[u8]>>>>,
+}
+
+impl Folder {
+    pub(crate) fn open(root: &Path) -> tantivy::Result<Self> {
+        let disk = MmapDirectory::open(root)?;
+        Ok(Self { root: root.to_owned(), disk, held: Arc::default() })
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bytes) = held.get(path).and_then(Weak::upgrade) {
+            return Ok(bytes);
+        }
+        let bytes: Arc<[u8]> = fs::read(self.root.join(path))?.into();
+        held.retain(|_, bytes| bytes.strong_count() > 0);
+        held.insert(path.to_owned(), Arc::downgrade(&bytes));
+        Ok(bytes)
+    }
+}
+
+impl Directory for Folder {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        let bytes = self.read(path).map_err(|error| {
+            if error.kind() == io::ErrorKind::NotFound {
+                OpenReadError::FileDoesNotExist(path.to_owned())
+            } else {
+                OpenReadError::wrap_io_error(error, path.to_owned())
+            }
+        })?;
+        Ok(Arc::new(OwnedBytes::new(bytes)))
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.disk.delete(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.disk.exists(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        self.disk.open_write(path)
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.disk.atomic_read(path)
+    }
+
+    fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        self.disk.atomic_write(path, data)
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        self.disk.sync_directory()
+    }
+
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        self.disk.acquire_lock(lock)
+    }
+
+    fn watch(&self, watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        self.disk.watch(watch_callback)
+    }
+}
