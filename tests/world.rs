@@ -65,6 +65,11 @@ impl World {
         }
     }
 
+    /// Lets everything that follows the log do so until nothing is left.
+    pub(crate) async fn work(&self) {
+        app::event::catch_up(&self.app).await.unwrap();
+    }
+
     /// Somebody at the machine itself asks.
     pub(crate) fn office(&self) -> Asking<'_> {
         Asking::from(&self.router, "127.0.0.1:50000")

@@ -55,11 +55,19 @@ async fn metrics(extract::State(state): extract::State<Arc<State>>) -> Response 
 impl Readiness {
     async fn of(app: &App) -> Self {
         let mut reasons = vec![];
-        let events = store::event::newest(app.db()).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "the database does not answer");
-            reasons.push("the database does not answer".into());
-            0
-        });
-        Self { ready: reasons.is_empty(), reasons, events, index_lag: 0 }
+        let events = match store::event::newest(app.db()).await {
+            Ok(events) => events,
+            Err(error) => {
+                tracing::warn!(%error, "the database does not answer");
+                reasons.push("the database does not answer".into());
+                0
+            }
+        };
+        let mark = app.index().await.ok().and_then(|index| index.mark());
+        if mark.is_none() {
+            reasons.push("the search index is being made".into());
+        }
+        let index_lag = events - mark.map_or(0, |mark| mark.seq);
+        Self { ready: reasons.is_empty(), reasons, events, index_lag }
     }
 }

@@ -5,6 +5,7 @@ mod config;
 mod health;
 mod log;
 mod metrics;
+mod reindex;
 mod request;
 mod serve;
 
@@ -54,6 +55,12 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
+    /// Make the search index anew from the database, and prove that the two agree
+    Reindex {
+        /// Only compare, and say what differs
+        #[arg(long)]
+        check: bool,
+    },
     /// Print every setting with its value and where that comes from
     Config {
         /// Print the documented default file instead
@@ -90,6 +97,7 @@ fn run(cli: Cli) -> Outcome {
             Command::Serve => serve::run(&config, metrics).await,
             Command::Backup { file, with_key } => backup::write(&config, &file, with_key).await,
             Command::Restore { file, force } => backup::restore(&config, &file, force).await,
+            Command::Reindex { check } => reindex::run(&config, check).await,
             Command::Config { .. } => Ok(ExitCode::SUCCESS),
         }
     })

@@ -43,6 +43,10 @@ pub(crate) async fn on(
     let server = axum::serve(listener, router)
         .with_graceful_shutdown(async move { drop(done.wait_for(|stop| *stop).await) });
     let server = tokio::spawn(server.into_future());
+    let follower = tokio::spawn({
+        let app = app.clone();
+        async move { app::event::follow(&app).await }
+    });
     tracing::info!(address = %config.listen, data = %config.data.display(), "serving");
     told_to_stop().await?;
     tracing::info!("stopping");
@@ -53,6 +57,8 @@ pub(crate) async fn on(
     } else {
         tracing::warn!("requests were still running and are cut off");
     }
+    follower.abort(); // it can be stopped anywhere: the index keeps its place with its documents
+    drop(follower.await);
     app.db().close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
