@@ -5,6 +5,7 @@ pub mod backup;
 mod deed;
 mod error;
 pub mod event;
+pub mod matching;
 pub mod secret;
 pub mod vacancy;
 
@@ -86,6 +87,8 @@ struct Inner {
     reference: Mutex<Option<(NaiveDate, Arc<Reference>)>>,
     /// Opened by the first that searches: commands that do not need no dictionary.
     index: OnceCell<Arc<Index>>,
+    /// How telling each skill is, as of an event and a day.
+    rarity: Mutex<matching::Counted>,
     /// Rung after every deed, so that readers of the log need not wait for their next look.
     bell: Notify,
 }
@@ -106,7 +109,9 @@ impl App {
         let offset = FixedOffset::east_opt(seconds)
             .ok_or_else(|| Error::broken("utc_offset_hours is not between -23 and 23"))?;
         let (reference, index, bell) = (Mutex::default(), OnceCell::new(), Notify::new());
-        Ok(Self(Arc::new(Inner { settings, db, secret, offset, reference, index, bell })))
+        let rarity = Mutex::default();
+        let inner = Inner { settings, db, secret, offset, reference, index, rarity, bell };
+        Ok(Self(Arc::new(inner)))
     }
 
     /// The reference tables in memory, with the terms in force today. Read on the first call of a

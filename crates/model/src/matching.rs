@@ -20,7 +20,7 @@ mod weight;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -42,7 +42,7 @@ const FULL: i64 = 1_000;
 pub struct Rule {
     pub weights: Weights,
     /// How telling each skill is among the posts now open.
-    pub rarity: Rarity,
+    pub rarity: Arc<Rarity>,
     /// Codes of skills that the law asks for before the work may be done.
     pub licences: BTreeSet<String>,
     /// The youngest age at which anybody may work, where a term says so: for the sentence only.

@@ -31,6 +31,17 @@ pub async fn find(r: &mut Reader, scope: &Scope, id: Id<Jobseeker>) -> Result<Jo
     r.one("jobseeker", AssertSqlSafe(sql), vals![id]).await
 }
 
+/// Those of the ids that exist, in no order.
+pub async fn of_ids(
+    r: &mut Reader,
+    scope: &Scope,
+    ids: &[Id<Jobseeker>],
+) -> Result<Vec<Jobseeker>> {
+    let (list, args) = listed(ids);
+    let sql = format!("select {SEEN} from jobseeker where id in {list}{}", people(scope));
+    r.all(AssertSqlSafe(sql), args).await
+}
+
 /// All in the order of their ids, from after `after`, `limit` at a time.
 pub async fn page(
     r: &mut Reader,

@@ -1,5 +1,7 @@
 //! Both sides of a match as rows: only what the rule looks at, one row at a time.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use futures_util::stream::BoxStream;
 use model::{
@@ -15,6 +17,12 @@ pub async fn weights(r: &mut Reader, day: NaiveDate) -> Result<Weights> {
     let sql = "select * from matching_weight where valid_from <= $1 \
                order by valid_from desc, version desc limit 1";
     r.one("matching_weight", sql, vals![day]).await
+}
+
+/// Codes of the skills that the law asks for before the work may be done.
+pub async fn licences(r: &mut Reader) -> Result<BTreeSet<String>> {
+    let rows: Vec<(String,)> = r.all("select code from skill where licence", vals![]).await?;
+    Ok(rows.into_iter().map(|(code,)| code).collect())
 }
 
 /// The posts open on `day`. They are public, so the scope leaves nothing out.

@@ -3,7 +3,6 @@
 
 pub mod date;
 pub mod lang;
-pub mod matching;
 pub mod number;
 pub mod region;
 pub mod vacancy;

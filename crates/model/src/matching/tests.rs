@@ -70,7 +70,7 @@ fn rule() -> Rule {
         basis: String::new(),
     };
     let licences = BTreeSet::from(["licence_c1".to_owned()]);
-    Rule { weights, rarity, licences, legal_age: Some(16), day: day() }
+    Rule { weights, rarity: Arc::new(rarity), licences, legal_age: Some(16), day: day() }
 }
 
 fn place() -> impl Strategy<Value = Place> {

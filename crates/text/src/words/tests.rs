@@ -4,6 +4,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use model::matching::{Kind, Limit};
+
 use super::*;
 
 fn root() -> PathBuf {
@@ -111,4 +113,43 @@ fn a_refusal_is_said_with_its_values_and_a_way_out() {
     assert!(remedy(Lang::En, &refusal).is_some_and(|r| r.contains("620102")));
     assert_eq!(remedy(Lang::En, &Refusal::new("access.forbidden")), None);
     assert_eq!(t(Lang::En, "no.such_key", &[]), "no.such_key");
+}
+
+/// Every argument that a sentence about a match may mention.
+const MATCHING: [&str; 14] = [
+    "skills",
+    "wish",
+    "occupation",
+    "region",
+    "km",
+    "days",
+    "age",
+    "pay",
+    "floor",
+    "own",
+    "asked",
+    "benefits",
+    "form",
+    "reader",
+];
+
+#[test]
+fn every_reason_of_a_match_and_every_limit_has_its_words() {
+    let rule = files(&root().join("crates/model/src/matching"), ".rs");
+    let source: String = rule.into_iter().map(|(_, text)| text).collect();
+    let tones = ["Reason::fits(\"", "Reason::lacks(\"", "Reason::untold(\""];
+    let mut keys: Vec<_> = tones.iter().flat_map(|tone| quoted(&source, tone)).collect();
+    assert!(keys.len() > 30, "the reasons were not found");
+    keys.extend(Limit::ALL.map(Limit::code));
+    let keys = keys.into_iter().map(str::to_owned);
+    let limits = Limit::ALL.map(|limit| format!("limit-{}", limit.code()));
+    let remedies = Limit::ALL.map(|limit| format!("{}-remedy", limit.code()));
+    let parts = Kind::ALL.map(|kind| format!("part-{}", kind.code()));
+    let args = MATCHING.map(|name| (name, FluentValue::from("x")));
+    for key in keys.chain(limits).chain(remedies).chain(parts) {
+        for &lang in Lang::ALL {
+            let said = t(lang, &format!("matching.{key}"), &args);
+            assert!(!said.contains("matching.") && !said.contains('{'), "{said}");
+        }
+    }
 }

@@ -1,0 +1,227 @@
+//! Matching: posts for a person, people for a post, and one pair looked at closely.
+//!
+//! Lists are made when somebody looks, not stored. A person is shown without a name.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::NaiveDate;
+use futures_util::TryStreamExt;
+use model::{
+    Id,
+    access::{Actor, Scope},
+    education::Education,
+    employer::Employer,
+    jobseeker::Jobseeker,
+    matching::{self, Limit, Outcome, Part, Person, Post, Rarity, Reason, Rule, Top},
+    region::Code,
+    vacancy::Vacancy,
+};
+use store::Reader;
+
+use crate::{App, Result};
+
+/// The best of a list.
+#[derive(Clone, Debug)]
+pub struct Ranking<T> {
+    /// Best first.
+    pub items: Vec<Ranked<T>>,
+    /// How many stood behind each limit; each is counted at its hardest one.
+    pub excluded: BTreeMap<Limit, i64>,
+    /// Of the weights.
+    pub version: i64,
+}
+
+/// One of a list, with its score taken apart.
+#[derive(Clone, Debug)]
+pub struct Ranked<T> {
+    pub what: T,
+    /// 0 … [`matching::BEST`].
+    pub score: i64,
+    pub parts: Vec<Part>,
+    /// What would change the result if somebody said it.
+    pub unknown: Vec<Reason>,
+}
+
+/// A post, as it is shown.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    pub vacancy: Vacancy,
+    pub employer: Employer,
+}
+
+/// A person, as far as one may be shown who has not agreed to more.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    pub id: Id<Jobseeker>,
+    /// "A3F27": to speak about this person without a name.
+    pub label: String,
+    /// The occupation wished for most, or empty.
+    pub occupation: String,
+    /// Where the person lives, to the county.
+    pub region: String,
+    /// Months.
+    pub experience: Option<i64>,
+    pub education: Option<Education>,
+}
+
+/// A person and a post, fitting or not.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    pub candidate: Candidate,
+    pub offered: Offered,
+    pub outcome: Outcome,
+    /// Of the weights.
+    pub version: i64,
+}
+
+/// The posts that fit a person best.
+pub async fn matches(
+    app: &App,
+    actor: &Actor,
+    jobseeker: Id<Jobseeker>,
+    limit: usize,
+) -> Result<Ranking<Offered>> {
+    let (scope, today) = (actor.scope(), app.today());
+    let mut r = app.db().read().await?;
+    let profile = store::jobseeker::find(&mut r, &scope, jobseeker).await?.profile;
+    let person = Person::new(&profile, &app.reference().await?.terms, today);
+    let rule = rule(app, &mut r, &scope).await?;
+    let mut top = Top::new(limit);
+    let mut rows = store::matching::openings(&mut r, &scope, today)?;
+    while let Some(row) = rows.try_next().await? {
+        top.offer(row.id, matching::judge(&person, &row.post, &rule));
+    }
+    drop(rows);
+    let excluded = std::mem::take(&mut top.excluded);
+    let found = offered(&mut r, &scope, &top.into_ids()).await?;
+    let explain = |what: Offered| {
+        let post = Post::new(&what.vacancy, today);
+        ranked(what, matching::explain(&person, &post, &rule))
+    };
+    let items = found.into_iter().filter_map(explain).collect();
+    Ok(Ranking { items, excluded, version: rule.weights.version })
+}
+
+/// The people who fit a post best.
+pub async fn candidates(
+    app: &App,
+    actor: &Actor,
+    vacancy: Id<Vacancy>,
+    limit: usize,
+) -> Result<Ranking<Candidate>> {
+    let (scope, today) = (actor.scope(), app.today());
+    let reference = app.reference().await?;
+    let mut r = app.db().read().await?;
+    let post = Post::new(&store::vacancy::find(&mut r, &scope, vacancy).await?, today);
+    let rule = rule(app, &mut r, &scope).await?;
+    let mut top = Top::new(limit);
+    let mut rows = store::matching::seekers(&mut r, &scope)?;
+    while let Some(row) = rows.try_next().await? {
+        let person = Person::new(&row.profile, &reference.terms, today);
+        top.offer(row.id, matching::judge(&person, &post, &rule));
+    }
+    drop(rows);
+    let excluded = std::mem::take(&mut top.excluded);
+    let ids = top.into_ids();
+    let mut found = store::jobseeker::of_ids(&mut r, &scope, &ids).await?;
+    let explain = |id: Id<Jobseeker>| {
+        let jobseeker = found.remove(found.iter().position(|one| one.id == id)?);
+        let person = Person::new(&jobseeker.profile, &reference.terms, today);
+        ranked(Candidate::of(&jobseeker), matching::explain(&person, &post, &rule))
+    };
+    let items = ids.into_iter().filter_map(explain).collect();
+    Ok(Ranking { items, excluded, version: rule.weights.version })
+}
+
+/// Why this post fits this person, or what stands in the way.
+pub async fn pair(
+    app: &App,
+    actor: &Actor,
+    jobseeker: Id<Jobseeker>,
+    vacancy: Id<Vacancy>,
+) -> Result<Pair> {
+    let (scope, today) = (actor.scope(), app.today());
+    let mut r = app.db().read().await?;
+    let jobseeker = store::jobseeker::find(&mut r, &scope, jobseeker).await?;
+    let vacancy = store::vacancy::find(&mut r, &scope, vacancy).await?;
+    let employer = store::employer::find(&mut r, &scope, vacancy.employer).await?;
+    let rule = rule(app, &mut r, &scope).await?;
+    let person = Person::new(&jobseeker.profile, &app.reference().await?.terms, today);
+    let outcome = matching::explain(&person, &Post::new(&vacancy, today), &rule);
+    let (candidate, version) = (Candidate::of(&jobseeker), rule.weights.version);
+    Ok(Pair { candidate, offered: Offered { vacancy, employer }, outcome, version })
+}
+
+/// `None` for one that has closed, or changed, since it was ranked.
+fn ranked<T>(what: T, outcome: Outcome) -> Option<Ranked<T>> {
+    match outcome {
+        Outcome::Score { total: score, parts, unknown } => {
+            Some(Ranked { what, score, parts, unknown })
+        }
+        Outcome::Excluded { .. } => None,
+    }
+}
+
+/// In the order of the ids.
+async fn offered(r: &mut Reader, scope: &Scope, ids: &[Id<Vacancy>]) -> Result<Vec<Offered>> {
+    let mut vacancies = store::vacancy::of_ids(r, scope, ids).await?;
+    vacancies.sort_by_key(|vacancy| ids.iter().position(|id| *id == vacancy.id));
+    let theirs: Vec<_> = vacancies.iter().map(|vacancy| vacancy.employer).collect();
+    let employers = store::employer::of_ids(r, scope, &theirs).await?;
+    let offered = vacancies.into_iter().filter_map(|vacancy| {
+        let employer = employers.iter().find(|one| one.id == vacancy.employer)?.clone();
+        Some(Offered { vacancy, employer })
+    });
+    Ok(offered.collect())
+}
+
+async fn rule(app: &App, r: &mut Reader, scope: &Scope) -> Result<Rule> {
+    let (today, reference) = (app.today(), app.reference().await?);
+    let age = reference.terms.find("minimum_working_age", "");
+    #[expect(clippy::cast_possible_truncation, reason = "years of age")]
+    let legal_age = age.map(|term| term.value as i64);
+    Ok(Rule {
+        weights: store::matching::weights(r, today).await?,
+        rarity: rarity(app, r, scope).await?,
+        licences: store::matching::licences(r).await?,
+        legal_age,
+        day: today,
+    })
+}
+
+/// How telling each skill is among the posts now open; counted again when anything has happened.
+pub(crate) type Counted = Option<(i64, NaiveDate, Arc<Rarity>)>;
+
+async fn rarity(app: &App, r: &mut Reader, scope: &Scope) -> Result<Arc<Rarity>> {
+    let (seq, today) = (store::event::last(r).await?, app.today());
+    let mut held = app.0.rarity.lock().await;
+    if let Some((at, day, rarity)) = held.as_ref()
+        && (*at, *day) == (seq, today)
+    {
+        return Ok(Arc::clone(rarity));
+    }
+    let mut rarity = Rarity::default();
+    let mut rows = store::matching::openings(r, scope, today)?;
+    while let Some(row) = rows.try_next().await? {
+        rarity.count(&row.post.skills);
+    }
+    let rarity = Arc::new(rarity);
+    *held = Some((seq, today, Arc::clone(&rarity)));
+    Ok(rarity)
+}
+
+impl Candidate {
+    fn of(jobseeker: &Jobseeker) -> Self {
+        let profile = &jobseeker.profile;
+        let region = profile.place.region.parse::<Code>();
+        Self {
+            id: jobseeker.id,
+            // the last bits of an id are chance, and tell nothing of the person
+            label: format!("{:05X}", jobseeker.id.uuid().as_u128() & 0xF_FFFF),
+            occupation: profile.wish.occupations.first().cloned().unwrap_or_default(),
+            region: region.map(|code| code.at_level(3).to_string()).unwrap_or_default(),
+            experience: profile.experience,
+            education: profile.education,
+        }
+    }
+}
