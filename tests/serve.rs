@@ -6,6 +6,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use model::access::Actor;
+
 use crate::world::{
     both,
     program::{Serving, run},
@@ -20,6 +22,19 @@ async fn a_world_begins_with_the_reference_tables_and_answers() {
         assert_eq!(world.app.today().to_string(), "2026-11-22");
         world.at("2026-11-30T20:00:00Z");
         assert_eq!(world.app.today().to_string(), "2026-12-01");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_follows_the_log_tells_how_far_it_is_and_nobody_else_may() {
+    both(async |world| {
+        world.work().await;
+        let mut r = world.app.db().read().await.unwrap();
+        let newest = store::event::last(&mut r).await.unwrap();
+        assert_eq!(store::event::reached(&mut r, "index").await.unwrap(), newest);
+        assert!(Actor::program("indexer").may("event.follow").is_ok());
+        assert!(Actor::office("window").may("event.follow").is_err());
     })
     .await;
 }

@@ -4,6 +4,7 @@ use std::fs;
 
 use super::{
     deeds, imports, languages, map, migrations, own_work, same_noun, short_files, tree::Tree,
+    undescribed,
 };
 
 const GOOD: &[(&str, &str)] = &[
@@ -96,6 +97,12 @@ fn a_word_that_one_language_lacks_is_found() {
 fn a_folder_off_the_map_is_found() {
     finds(map, "crates/client/Cargo.toml", "", "crates/client/ is not on the map");
     finds(map, "README.md", "```\ncrates/\ncrates/model/\nx/\n```", "x/ does not exist");
+}
+
+#[test]
+fn a_route_that_is_not_described_is_found() {
+    let source = "//! Fairs.\nfn f() { Router::new().route(\"/api/v1/fairs\", get(list)) }\n";
+    finds(undescribed, "crates/web/src/fair.rs", source, "/api/v1/fairs is not in the OpenAPI");
 }
 
 #[test]

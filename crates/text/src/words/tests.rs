@@ -1,3 +1,5 @@
+//! Every word that the program says stands in every language.
+
 use std::{
     collections::BTreeSet,
     fs,

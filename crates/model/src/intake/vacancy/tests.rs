@@ -1,3 +1,5 @@
+//! Rows of vacancies as people write them, and what is read from them.
+
 use super::*;
 use crate::{
     education::Education,

@@ -1,3 +1,5 @@
+//! Wages as people write them, and the ranges that are read from them.
+
 use super::*;
 
 fn read(written: &str) -> Result<Option<Said>, Refusal> {
