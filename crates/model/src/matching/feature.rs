@@ -4,6 +4,7 @@ use crate::{
     Id,
     education::Education,
     jobseeker::{Jobseeker, Profile, Wish},
+    matching::licence,
     skill::Need,
     term::Terms,
     vacancy::{Benefit, Form, Place, Vacancy},
@@ -84,6 +85,7 @@ impl Person {
     /// `terms` are those in force on `day`.
     pub fn new(profile: &Profile, terms: &Terms, day: NaiveDate) -> Self {
         let mut skills = profile.skills.clone();
+        skills.retain(|skill| licence::counts(skill));
         skills.sort();
         skills.dedup();
         Self {

@@ -10,14 +10,19 @@ pub(super) fn has(person: &Person, skill: &str) -> bool {
     person.has(skill) || licence::including(skill).any(|greater| person.has(greater))
 }
 
+/// What the post asks for and may count.
+fn asked(post: &Post) -> impl Iterator<Item = &Need> {
+    post.skills.iter().filter(|need| licence::counts(&need.code))
+}
+
 /// Licences that the post asks for and the person has not registered.
 pub(super) fn missing_licences<'a>(
     person: &'a Person,
     post: &'a Post,
     rule: &'a Rule,
 ) -> impl Iterator<Item = &'a Need> {
-    let asked = post.skills.iter().filter(|need| need.must && rule.licences.contains(&need.code));
-    asked.filter(|need| !has(person, &need.code))
+    let lawful = asked(post).filter(|need| need.must && rule.licences.contains(&need.code));
+    lawful.filter(|need| !has(person, &need.code))
 }
 
 fn weight(need: &Need, rule: &Rule) -> i64 {
@@ -25,28 +30,28 @@ fn weight(need: &Need, rule: &Rule) -> i64 {
 }
 
 pub(super) fn quality(person: &Person, post: &Post, rule: &Rule) -> Option<i64> {
-    if post.skills.is_empty() || person.skills.is_empty() {
+    if person.skills.is_empty() {
         return None;
     }
     let weights = |needs: &mut dyn Iterator<Item = &Need>| -> i64 {
         needs.map(|need| weight(need, rule)).sum()
     };
-    let all = weights(&mut post.skills.iter());
-    let had = weights(&mut post.skills.iter().filter(|need| has(person, &need.code)));
+    let all = weights(&mut asked(post));
+    let had = weights(&mut asked(post).filter(|need| has(person, &need.code)));
     (had * FULL).checked_div(all)
 }
 
 pub(super) fn reasons(person: &Person, post: &Post, rule: &Rule) -> Vec<Reason> {
-    if post.skills.is_empty() {
+    if asked(post).next().is_none() {
         return vec![Reason::untold("post_skills_untold")];
     }
     if person.skills.is_empty() {
-        let asked = codes(rule, post.skills.iter().collect());
+        let asked = codes(rule, asked(post).collect());
         return vec![Reason::untold("skills_untold").arg("skills", asked)];
     }
     let mut reasons = Vec::new();
     let mut say = |reason: Reason, wanted: &dyn Fn(&Need) -> bool| {
-        let found = post.skills.iter().filter(|need| wanted(need));
+        let found = asked(post).filter(|need| wanted(need));
         let skills = codes(rule, found.collect());
         if skills != Arg::Skills(Vec::new()) {
             reasons.push(reason.arg("skills", skills));

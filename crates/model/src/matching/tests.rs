@@ -16,7 +16,8 @@ use crate::{
     vacancy::{Benefit, Form, Offer, Place, Source, State, Vacancy},
 };
 
-const SKILLS: [&str; 6] = ["arc_welding", "forklift", "cooking", "excel", "sewing", "licence_c1"];
+const SKILLS: [&str; 7] =
+    ["arc_welding", "forklift", "cooking", "excel", "sewing", "licence_c1", "licence_health"];
 const OCCUPATIONS: [&str; 5] =
     ["6-18-02-04", "6-18-02-07", "6-18-01-01", "4-03-02-01", "2-02-10-03"];
 /// Code and degrees: two townships of one county, a county near, one far, a city.
@@ -69,7 +70,7 @@ fn rule() -> Rule {
         fresh_days: 60,
         basis: String::new(),
     };
-    let licences = BTreeSet::from(["licence_c1".to_owned()]);
+    let licences = BTreeSet::from(["licence_c1".to_owned(), "licence_health".to_owned()]);
     Rule { weights, rarity: Arc::new(rarity), licences, legal_age: Some(16), day: day() }
 }
 
@@ -183,8 +184,12 @@ fn ranking(person: &Person, offers: &[Offer]) -> (Vec<Id<Vacancy>>, Vec<Result<i
 }
 
 /// The same person otherwise, with everything else told in another way.
-fn twin(profile: &Profile, age: i32, words: &str) -> Profile {
+fn twin(profile: &Profile, age: i32, words: &str, healthy: bool) -> Profile {
+    let mut skills = profile.skills.clone();
+    skills.retain(|skill| skill != "licence_health");
+    skills.extend(healthy.then(|| "licence_health".to_owned()));
     Profile {
+        skills,
         born_on: NaiveDate::from_ymd_opt(2026 - age, 1, 31),
         education_text: words.into(),
         history: words.into(),
@@ -213,8 +218,8 @@ proptest! {
             offer.duties = other_words.into();
             offer.contact = other_words.into();
         }
-        let one = ranking(&person(&twin(&profile, age, words)), &offers);
-        let other = ranking(&person(&twin(&profile, other_age, other_words)), &reworded);
+        let one = ranking(&person(&twin(&profile, age, words, true)), &offers);
+        let other = ranking(&person(&twin(&profile, other_age, other_words, false)), &reworded);
         prop_assert_eq!(one, other);
     }
 
@@ -242,7 +247,7 @@ proptest! {
 
     #[test]
     fn one_more_skill_that_is_asked_for_never_lowers(profile in profile(), offer in offer()) {
-        prop_assume!(!profile.skills.is_empty());
+        prop_assume!(!person(&profile).skills.is_empty());
         let before = judge(&person(&profile), &post(&offer), &rule());
         for need in &offer.skills {
             let mut learned = profile.clone();
