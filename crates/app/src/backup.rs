@@ -18,8 +18,13 @@ use crate::{Error, Result};
 const BATCH: usize = 1_000;
 
 /// Writes everything into `out`, in one consistent state, also while others write; answers the rows.
-/// Memory does not grow with the data.
-pub async fn write(db: &Db, head: Head, out: impl Write + Send) -> Result<i64> {
+/// Memory does not grow with the data. `progress` is told how many rows are written.
+pub async fn write(
+    db: &Db,
+    head: Head,
+    out: impl Write + Send,
+    progress: impl Fn(i64) + Send + Sync,
+) -> Result<i64> {
     let mut r = db.snapshot().await?;
     let mut out = Lines { out: GzEncoder::new(out, Compression::fast()), digest: Sha256::new() };
     out.write(&Line::Head(head))?;
@@ -30,6 +35,7 @@ pub async fn write(db: &Db, head: Head, out: impl Write + Send) -> Result<i64> {
         while let Some(row) = rows.try_next().await? {
             out.write(&Line::Row(row))?;
             count += 1;
+            progress(count);
         }
     }
     let digest = hex(&out.digest.clone().finalize());
@@ -54,8 +60,14 @@ pub fn verify(input: impl Read) -> Result<(Head, Tail)> {
 }
 
 /// Fills a freshly migrated database from a backup, in one transaction; answers the rows. The log is
-/// restored with the rest, so this alone of all changes writes no event.
-pub async fn fill(db: &Db, deed: Deed, input: impl Read + Send) -> Result<i64> {
+/// restored with the rest, so this alone of all changes writes no event. `progress` is told how many
+/// rows are there.
+pub async fn fill(
+    db: &Db,
+    deed: Deed,
+    input: impl Read + Send,
+    progress: impl Fn(i64) + Send + Sync,
+) -> Result<i64> {
     let mut w = db.write(deed).await?;
     let tables = store::backup::tables(&mut w).await?;
     let references = store::backup::prepare(&mut w, &tables).await?;
@@ -67,6 +79,7 @@ pub async fn fill(db: &Db, deed: Deed, input: impl Read + Send) -> Result<i64> {
                 rows.push(row);
                 if rows.len() == BATCH {
                     count += put(&mut w, table, std::mem::take(rows)).await?;
+                    progress(count);
                 }
             }
             (Line::Table(next), _) => {

@@ -14,7 +14,7 @@ use model::{
 };
 use store::{Db, Deed};
 
-use crate::{Outcome, config::Config};
+use crate::{Outcome, config::Config, progress::count};
 
 /// Writes everything into `file`, which appears only when it is whole.
 pub(crate) async fn write(config: &Config, file: &Path, with_key: bool) -> Outcome {
@@ -25,7 +25,10 @@ pub(crate) async fn write(config: &Config, file: &Path, with_key: bool) -> Outco
     let head = Head { format: FORMAT, version, made_at: now(), migration, key };
     let part = beside(file, "part");
     let mut out = BufWriter::new(private(&part)?);
-    let rows = app::backup::write(&db, head, &mut out).await?;
+    let shown = count("rows");
+    let progress = |rows: i64| shown.set_position(rows.unsigned_abs());
+    let rows = app::backup::write(&db, head, &mut out, progress).await?;
+    shown.finish_and_clear();
     out.into_inner()?.sync_all()?;
     fs::rename(&part, file)?;
     let mut say = stdout().lock();
@@ -105,7 +108,11 @@ async fn into_server(url: &str, head: &Head, file: &Path, force: bool) -> Outcom
 async fn fill(db: &Db, head: &Head, file: &Path) -> Outcome<i64> {
     db.migrate().await?;
     head.suits(store::backup::migration(&mut db.read().await?).await?)?;
-    Ok(app::backup::fill(db, deed(), BufReader::new(File::open(file)?)).await?)
+    let shown = count("rows");
+    let progress = |rows: i64| shown.set_position(rows.unsigned_abs());
+    let rows = app::backup::fill(db, deed(), BufReader::new(File::open(file)?), progress).await?;
+    shown.finish_and_clear();
+    Ok(rows)
 }
 
 /// Nothing has happened here yet: the log has no event, if there is a log.

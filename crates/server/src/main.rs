@@ -5,6 +5,7 @@ mod config;
 mod health;
 mod log;
 mod metrics;
+mod progress;
 mod reindex;
 mod request;
 mod serve;

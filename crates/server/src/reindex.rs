@@ -6,9 +6,8 @@ use std::{
 };
 
 use app::{App, vacancy::index};
-use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::{Outcome, config::Config};
+use crate::{Outcome, config::Config, progress::bar};
 
 /// Makes the index anew, unless only asked to compare; status 1 when it does not agree with the rows.
 pub(crate) async fn run(config: &Config, check: bool) -> Outcome {
@@ -16,14 +15,14 @@ pub(crate) async fn run(config: &Config, check: bool) -> Outcome {
     let states = store::vacancy::count(&mut app.db().read().await?).await?;
     let rows = states.iter().map(|(_, count)| count.unsigned_abs()).sum();
     if !check {
-        let bar = bar(rows, "indexing");
-        let documents = index::reindex(&app, |done| bar.set_position(done)).await?;
-        bar.finish_and_clear();
+        let shown = bar(rows, "indexing");
+        let documents = index::reindex(&app, |done| shown.set_position(done)).await?;
+        shown.finish_and_clear();
         writeln!(stdout(), "{documents} vacancies in a new index")?;
     }
-    let bar = bar(rows, "comparing");
-    let found = index::check(&app, |done| bar.set_position(done)).await?;
-    bar.finish_and_clear();
+    let shown = bar(rows, "comparing");
+    let found = index::check(&app, |done| shown.set_position(done)).await?;
+    shown.finish_and_clear();
     app.db().close().await;
     let index::Agreement { rows, missing, stale, extra, pending } = found;
     writeln!(
@@ -32,11 +31,4 @@ pub(crate) async fn run(config: &Config, check: bool) -> Outcome {
          {pending} changed just now"
     )?;
     Ok(if found.is_whole() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-fn bar(rows: u64, what: &'static str) -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg} {bar:40} {human_pos}/{human_len} {eta}");
-    let bar = ProgressBar::new(rows).with_message(what);
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
 }
