@@ -57,6 +57,13 @@ impl Lang {
     }
 }
 
+/// The language of a text that somebody wrote: one Chinese character makes it Chinese.
+pub fn written(text: &str) -> Lang {
+    let han =
+        |c: char| matches!(u32::from(c), 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF);
+    if text.chars().any(han) { Lang::Zh } else { Lang::En }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +77,12 @@ mod tests {
         assert_eq!(accepted("en;q=0, zh;q=0.1"), Some(Lang::Zh));
         assert_eq!(accepted("de, fr"), None);
         assert_eq!(accepted(",;;q=,\u{0}"), None);
+    }
+
+    #[test]
+    fn one_chinese_character_makes_a_text_chinese() {
+        assert_eq!(written("CNC 操作工"), Lang::Zh);
+        assert_eq!(written("School nurse, part-time"), Lang::En);
     }
 
     #[test]

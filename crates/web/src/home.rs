@@ -3,7 +3,11 @@
 use app::App;
 use askama::Template;
 use axum::{Router, extract::State, response::Html, routing::get};
-use model::vacancy::query::{Results, Sort, VacancyQuery};
+use model::{
+    access::Actor,
+    region::Code,
+    vacancy::query::{Count, Results, Sort, VacancyQuery},
+};
 
 use crate::{
     actor::Asker,
@@ -34,14 +38,37 @@ async fn show(State(app): State<App>, Asker(actor): Asker, frame: Frame) -> Resu
     let reference = app.reference().await?;
     let query = VacancyQuery { sort: Sort::New, limit: 6, ..VacancyQuery::default() };
     let results = app::vacancy::search(&app, &actor, &query).await?;
+    let places = places(&app, &actor, &results).await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
-    page(&Show::new(frame, &results, wording))
+    page(&Show::new(frame, &results, &places, wording))
+}
+
+/// Steps down the tree: from the whole country to the counties of one city.
+const STEPS: usize = 2;
+
+/// The places to offer: as long as nearly everything lies in one of them, what lies in that one.
+async fn places(app: &App, actor: &Actor, results: &Results) -> Result<Vec<Count<Code>>> {
+    let mut places = results.facets.region.clone();
+    for _ in 0..STEPS {
+        let Some(largest) = places.iter().max_by_key(|place| place.count) else { break };
+        if largest.count * 10 < results.total * 6 || largest.value.level() > 2 {
+            break;
+        }
+        let region = Some(largest.value.clone());
+        let inside = VacancyQuery { region, limit: 1, ..VacancyQuery::default() };
+        let below = app::vacancy::search(app, actor, &inside).await?.facets.region;
+        if below.is_empty() {
+            break;
+        }
+        places = below;
+    }
+    Ok(places)
 }
 
 impl Show {
-    fn new(frame: Frame, results: &Results, wording: Wording<'_>) -> Self {
+    fn new(frame: Frame, results: &Results, places: &[Count<Code>], wording: Wording<'_>) -> Self {
         let filters = Filters::new(&VacancyQuery::default(), wording);
-        let places = filters.choices("region", &results.facets.region, ToString::to_string);
+        let places = filters.choices("region", places, ToString::to_string);
         let trades = filters.choices("occupation", &results.facets.occupation, Clone::clone);
         let cards = results.items.iter().map(|hit| Card::of_hit(hit, wording)).collect();
         Self { frame, total: results.total, kept: Vec::new(), places, trades, cards }

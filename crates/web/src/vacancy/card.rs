@@ -14,6 +14,8 @@ use crate::frame::wording::Wording;
 pub struct Card {
     pub id: Id<Vacancy>,
     pub title: String,
+    /// The language the employer writes in, as a tag: readers aloud need it.
+    pub tongue: &'static str,
     /// Empty on the employer's own page.
     pub employer: String,
     pub place: String,
@@ -50,6 +52,7 @@ impl Card {
         Self {
             id: vacancy.id,
             title: offer.title.clone(),
+            tongue: text::lang::written(&offer.title).tag(),
             employer: employer.map(|e| e.details.name.clone()).unwrap_or_default(),
             place: wording.place(offer),
             pay: text::wage::full(lang, offer.wage.as_ref()),

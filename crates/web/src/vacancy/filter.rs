@@ -164,7 +164,12 @@ impl<'a> Filters<'a> {
             "contract" => t(lang, &format!("vacancy.form-{value}"), &[]),
             "education" => t(lang, &format!("education.{value}"), &[]),
             "experience" if value == "0" => t(lang, "search.experience_none", &[]),
-            "experience" => said("search.experience", "years"),
+            "experience" => {
+                let months = value.parse::<f64>().unwrap_or_default() * 12.0;
+                #[expect(clippy::cast_possible_truncation, reason = "a working life in months")]
+                let time = text::vacancy::months(lang, months.round() as i64);
+                t(lang, "search.experience", &[("time", time.into())])
+            }
             "benefit" => t(lang, &format!("vacancy.benefit-{value}"), &[]),
             "posted_since" if value == "0" => t(lang, "date.today", &[]),
             "posted_since" => said("search.since", "days"),
