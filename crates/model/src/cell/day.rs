@@ -20,27 +20,42 @@ pub fn read(text: &str, today: NaiveDate, side: Side) -> Option<NaiveDate> {
     if let Some(day) = relative(&text, today) {
         return Some(day);
     }
-    let mut groups = text.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty());
-    let first = groups.next()?;
-    let number = |s: &str| s.parse::<u32>().ok();
-    match first.len() {
-        4 => {
-            let month = groups.next().and_then(number)?;
-            let last = groups.next().and_then(number);
-            sensible(first.parse().ok()?, month, last.unwrap_or(1))
+    let groups: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).collect();
+    let of_year = |g: &&str| g.len() == 4 && (g.starts_with("20") || g.starts_with("19"));
+    // of a span the end is what lies ahead: 2026年3月1日-2026年6月30日
+    let year = match side {
+        Side::Past => groups.iter().position(of_year),
+        Side::Future => groups.iter().rposition(of_year),
+    };
+    let number = |at: usize| groups.get(at)?.parse::<u32>().ok();
+    let first = *groups.first()?;
+    if let Some(month) = month_name(&text) {
+        let day = groups.iter().find(|g| g.len() <= 2)?.parse().ok()?;
+        return sensible(groups.get(year?)?.parse().ok()?, month, day);
+    }
+    match (first.len(), year) {
+        (8, _) => compact(first),
+        (14, _) => compact(first.get(..8)?),
+        (5, _) if text.len() == 5 || text.starts_with(&format!("{first}.")) => serial(first),
+        (1 | 2, Some(2)) => of_slashes(groups.get(2)?.parse().ok()?, number(0)?, number(1)?),
+        (_, Some(at)) => {
+            sensible(groups.get(at)?.parse().ok()?, number(at + 1)?, number(at + 2).unwrap_or(1))
         }
-        8 => compact(first),
-        14 => compact(first.get(..8)?),
-        5 if text.len() == first.len() || text.starts_with(&format!("{first}.")) => serial(first),
-        1 | 2 => {
-            let (a, b) = (number(first)?, groups.next().and_then(number)?);
-            match groups.next() {
-                Some(year) if year.len() == 4 => of_slashes(year.parse().ok()?, a, b),
-                _ => without_year(a, b, today, side),
-            }
+        (2, None) if groups.len() == 3 && number(0)? > 12 => {
+            sensible(2000 + first.parse::<i32>().ok()?, number(1)?, number(2)?)
         }
+        (1 | 2, None) => without_year(number(0)?, number(1)?, today, side),
         _ => None,
     }
+}
+
+/// The month that an English date names.
+fn month_name(text: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let mut words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() >= 3);
+    words.find_map(|w| (1..).zip(MONTHS).find(|(_, m)| w.starts_with(m)).map(|(n, _)| n))
 }
 
 fn sensible(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
@@ -80,7 +95,7 @@ fn without_year(month: u32, day: u32, today: NaiveDate, side: Side) -> Option<Na
 fn relative(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let back = |days: u64| today.checked_sub_days(Days::new(days));
     let days = |per: u64| {
-        let count: String = text.chars().take_while(char::is_ascii_digit).collect();
+        let count = text.split(|c: char| !c.is_ascii_digit()).find(|g| !g.is_empty())?;
         count.parse::<u64>().ok().and_then(|n| back(n.min(10_000) * per))
     };
     match text {
@@ -126,6 +141,9 @@ mod tests {
             "2022-02-24 14:15",
             "02/24/2022",
             "24/02/2022",
+            "22-02-24",
+            "Feb 24, 2022",
+            "24 February 2022",
             "20220224103000",
             "二〇二二年二月二十四日",
         ] {
@@ -141,7 +159,10 @@ mod tests {
         assert_eq!(read("2-15", today, Side::Future), ymd(2027, 2, 15));
         assert_eq!(past("2-29"), ymd(2024, 2, 29));
         assert_eq!(past("3天前"), ymd(2026, 2, 26));
+        assert_eq!(past("发布于2天前"), ymd(2026, 2, 27));
         assert_eq!(past("今天"), Some(today));
+        assert_eq!(read("June 30, 2026", today, Side::Future), ymd(2026, 6, 30));
+        assert_eq!(read("2026年3月1日至2026年6月30日", today, Side::Future), ymd(2026, 6, 30));
     }
 
     #[test]

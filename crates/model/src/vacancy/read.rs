@@ -24,6 +24,7 @@ pub fn experience(text: &str) -> Option<Experience> {
         "在校",
         "在读",
         "毕业生",
+        "优先",
         "不要求",
         "无要求",
         "不需要",
@@ -82,8 +83,7 @@ fn span(folded: &str) -> Option<(i64, Option<i64>)> {
     #[expect(clippy::cast_possible_truncation, reason = "at most 720")]
     let months = |n: f64| (n * per).round() as i64;
     let more = if half.is_some() { 6 } else { 0 };
-    let said = in_months || in_years || high.is_some();
-    (said && plausible).then(|| (months(low) + more, high.map(months)))
+    ((in_months || in_years) && plausible).then(|| (months(low) + more, high.map(months)))
 }
 
 fn number(text: &str) -> Option<(f64, &str)> {
@@ -118,7 +118,10 @@ pub fn headcount(text: &str) -> Result<Option<i64>, Refusal> {
         .filter(|n| !n.is_empty())
         .filter_map(cell::whole);
     let Some(first) = numbers.next() else { return Ok(None) };
-    let wanted = if folded.contains('-') && !folded.starts_with('-') {
+    let both = folded.contains('男') && folded.contains('女');
+    let wanted = if both {
+        first + numbers.sum::<i64>()
+    } else if folded.contains('-') && !folded.starts_with('-') {
         numbers.next().unwrap_or(first)
     } else {
         first
@@ -163,6 +166,7 @@ pub fn form(text: &str) -> Option<Form> {
         ("钟点", Form::PartTime),
         ("part", Form::PartTime),
         ("临时", Form::Temporary),
+        ("临聘", Form::Temporary),
         ("短期", Form::Temporary),
         ("日结", Form::Temporary),
         ("零工", Form::Temporary),
@@ -174,6 +178,7 @@ pub fn form(text: &str) -> Option<Form> {
         ("全职", Form::FullTime),
         ("全日", Form::FullTime),
         ("正式", Form::FullTime),
+        ("固定工", Form::FullTime),
         ("合同", Form::FullTime),
         ("长期", Form::FullTime),
         ("固定期限", Form::FullTime),
@@ -289,7 +294,7 @@ mod tests {
 
     #[test]
     fn what_is_no_experience_is_not_taken_for_it() {
-        for other in ["", "本科", "英语精通", "2019", "5-3年", "18岁"] {
+        for other in ["", "本科", "英语精通", "2019", "5-3年", "18岁", "18-45岁"] {
             assert_eq!(experience(other), None, "{other}");
         }
     }
@@ -301,6 +306,7 @@ mod tests {
             ("招5人", Some(5)),
             ("3-5人", Some(5)),
             ("十名", Some(10)),
+            ("男3女2", Some(5)),
             ("２０", Some(20)),
             ("10.0", Some(10)),
             ("若干", None),

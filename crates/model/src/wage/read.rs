@@ -37,12 +37,11 @@ pub fn text(text: &str, hint: &Hint) -> Result<Option<Said>, Refusal> {
     let text = cell::figures(text);
     let (text, months) = months(&text);
     let sums = sums::read(&text);
-    let Some(sum) = sums.iter().filter(|s| s.rank >= 0).max_by_key(|s| s.rank) else {
+    // the first of the likeliest
+    let likely = sums.iter().rev().filter(|s| s.rank >= 0 && !s.piece);
+    let Some(sum) = likely.max_by_key(|s| s.rank) else {
         return Ok(without_sum(&text, sums.iter().any(|s| s.piece)));
     };
-    if sum.piece {
-        return Ok(Some(Said::Piece));
-    }
     let currency = currency(&text).or_else(|| some(&hint.currency)).unwrap_or("CNY");
     let unit = if sum.unit { 1.0 } else { hint.unit.unwrap_or(1.0) };
     let (low, high) = (sum.low * unit, sum.high * unit);
@@ -135,18 +134,19 @@ fn figure(sum: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// Takes "13薪", "13-15薪", "x14" out of the text: months paid a year.
+/// Takes "13薪", "13-15薪", "*14" out of the text: months paid a year.
 fn months(text: &str) -> (String, Option<i64>) {
-    let Some((before, after)) = text.split_once('薪') else { return (text.to_owned(), None) };
+    const JOINTS: [char; 8] = ['·', '*', 'x', '×', ',', '(', '/', ' '];
+    let kept = || (text.to_owned(), None);
+    let (before, after) = text.split_once('薪').unwrap_or((text, ""));
     let head = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
     let digits = before.get(head.len()..).unwrap_or_default();
-    let lowest = digits.split('-').find_map(|d| d.parse::<i64>().ok());
-    match lowest {
-        Some(n) if (12..=36).contains(&n) => {
-            let head = head.trim_end_matches(['·', '*', 'x', '×', ',', '(', '/']);
-            (format!("{head} {after}"), Some(n))
-        }
-        _ => (text.to_owned(), None),
+    let Some(months) = digits.split('-').find_map(|d| d.parse::<i64>().ok()) else { return kept() };
+    let times = head.ends_with(['*', '×', 'x']) && head.contains(|c: char| c.is_ascii_digit());
+    if (12..=36).contains(&months) && (before.len() < text.len() || times) {
+        (format!("{} {after}", head.trim_end_matches(JOINTS)), Some(months))
+    } else {
+        kept()
     }
 }
 

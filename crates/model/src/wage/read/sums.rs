@@ -34,39 +34,43 @@ struct Amount {
 
 pub(super) fn read(text: &str) -> Vec<Sum> {
     let mut sums = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (lead, from) = rest.split_at(at);
-        let (low, mut after) = amount(from);
-        if !is_money(lead, &low, after) {
-            rest = after;
-            continue;
+    let (mut lead_from, mut from) = (text, text);
+    while let Some(at) = from.find(|c: char| c.is_ascii_digit()) {
+        let digits = from.get(at..).unwrap_or_default();
+        let lead = lead_from.get(..lead_from.len() - digits.len()).unwrap_or_default();
+        let (low, after) = amount(digits);
+        if is_money(lead, &low, after) {
+            let (sum, rest) = sum(lead, &low, after);
+            sums.push(sum);
+            (lead_from, from) = (rest, rest);
+        } else {
+            from = after;
         }
-        let mut high = None;
-        if let Some((amount, further)) = upper_end(after) {
-            (high, after) = (Some(amount), further);
-        }
-        let ranged = high.is_some();
-        let (low, high, unit) = scaled(&low, high.as_ref());
-        let tail = tail(after);
-        let at_most = !ranged && (tail.at_most || ends_with(lead, AT_MOST));
-        let rank = rank(lead, after, ranged);
-        let low = if at_most { 0.0 } else { low };
-        sums.push(Sum {
-            low,
-            high,
-            unit,
-            period: period_before(lead).or(tail.period),
-            piece: tail.piece,
-            rank,
-        });
-        rest = tail.rest;
     }
     sums
 }
 
-const AT_MOST: &[&str] =
-    &["不超过", "最高", "至多", "上限", "高达", "可达", "upto", "up to", "up to $"];
+/// One sum from its lower end on, with what it leaves to be read.
+fn sum<'a>(lead: &str, low: &Amount, after: &'a str) -> (Sum, &'a str) {
+    let upper = upper_end(low, after);
+    let ranged = upper.is_some();
+    let (high, after) = upper.map_or((None, after), |(high, rest)| (Some(high), rest));
+    let (low, high, unit) = scaled(low, high.as_ref());
+    let tail = tail(after);
+    let bare_lead = lead.trim_end_matches(['$', '¥', '€', '£']);
+    let at_most = !ranged && (tail.at_most || ends_with(bare_lead, AT_MOST));
+    let sum = Sum {
+        low: if at_most { 0.0 } else { low },
+        high,
+        unit,
+        period: period_before(lead).or(tail.period),
+        piece: tail.piece,
+        rank: rank(lead, after, ranged),
+    };
+    (sum, tail.rest)
+}
+
+const AT_MOST: &[&str] = &["不超过", "最高", "至多", "上限", "高达", "可达", "upto", "up to"];
 /// These follow a number that counts something else: 8小时, 4天, 30人, 13级.
 const COUNTED: &[&str] = &[
     "小时", "个", "天", "日", "年", "人", "岁", "名", "号", "点", "班", "级", "%", "次", "险",
@@ -133,12 +137,19 @@ fn is_money(lead: &str, amount: &Amount, after: &str) -> bool {
     !is_label && (!counts || per_month)
 }
 
-/// `-1.2万` of `8千-1.2万`, also where currency and period stand twice: `3000元/月-5000元/月`.
-fn upper_end(after: &str) -> Option<(Amount, &str)> {
+/// `-1.2万` of `8千-1.2万`, also where currency and period stand twice: `3000元/月-5000元/月`. Two
+/// numbers beside each other, `4000/5000`, are a range where the second can be its upper end.
+fn upper_end<'a>(low: &Amount, after: &'a str) -> Option<(Amount, &'a str)> {
     let direct = without_sign(after);
-    let dash = direct.strip_prefix('-').or_else(|| tail(after).rest.strip_prefix('-'))?;
-    let number = without_sign(dash);
-    if number.starts_with(|c: char| c.is_ascii_digit()) { Some(amount(number)) } else { None }
+    let dashed = direct.strip_prefix('-').or_else(|| tail(after).rest.strip_prefix('-'));
+    let beside = || direct.strip_prefix(['/', '、', '_', '或']);
+    let number = without_sign(dashed.or_else(beside)?);
+    if !number.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (high, rest) = amount(number);
+    let fits = high.value >= low.value && is_money("", &high, rest);
+    if dashed.is_some() || fits { Some((high, rest)) } else { None }
 }
 
 /// In 1-1.5万 the unit of the upper end is the lower one's too; in 800-1.2万 it is not.

@@ -58,6 +58,10 @@ fn the_ways_of_writing_a_monthly_wage() {
         ("不低于2000元", 2000.0, 2000.0),
         ("最高8000元/月", 0.0, 8000.0),
         ("RMB 8000 per month", 8000.0, 8000.0),
+        ("4000/5000", 4000.0, 5000.0),
+        ("基本工资3000元/月+0.5元/件", 3000.0, 3000.0),
+        ("4000元/月，奖金500元", 4000.0, 4000.0),
+        ("15-25k*13", 15_000.0, 25_000.0),
     ] {
         assert_eq!(range(written), (low, high, Period::Month), "{written}");
     }
@@ -84,6 +88,8 @@ fn other_periods_are_kept_as_they_were_meant() {
         ("$80k-$120k", 80_000.0, 120_000.0, Period::Year),
         ("$80,000 - $120,000 a year", 80_000.0, 120_000.0, Period::Year),
         ("$18/hr", 18.0, 18.0, Period::Hour),
+        ("Up to $30 per hour", 0.0, 30.0, Period::Hour),
+        ("一天200，月结", 200.0, 200.0, Period::Day),
         ("180元/天，月综合5000-6000", 5000.0, 6000.0, Period::Month),
     ] {
         assert_eq!(range(written), (low, high, period), "{written}");
@@ -98,6 +104,7 @@ fn months_and_currency_are_kept() {
     };
     assert_eq!(wage("1万-1.5万·13薪").months, Some(13));
     assert_eq!(wage("15-30K·14-16薪").months, Some(14));
+    assert_eq!(wage("20k*14").months, Some(14));
     assert_eq!(wage("1万-1.5万").months, None);
     assert_eq!(wage("$80k-$120k").currency, "USD");
     assert_eq!(wage("8000-9000元").currency, "CNY");
