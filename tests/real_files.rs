@@ -11,6 +11,10 @@ use chrono::NaiveDate;
 use model::{
     intake::{Note, Noun, Row, Tally, Understood, binding::Binding, layout, vacancy},
     reference::Reference,
+    wage::{
+        Period,
+        read::{self as wage, Hint, Said},
+    },
 };
 use serde_json::Value;
 
@@ -59,7 +63,7 @@ fn rows(path: &Path) -> Vec<Row> {
 }
 
 fn table(objects: &[Value]) -> Vec<Vec<String>> {
-    let keys: Vec<String> = objects[0].as_object().unwrap().keys().cloned().collect();
+    let keys: Vec<String> = objects.first().unwrap().as_object().unwrap().keys().cloned().collect();
     let rows = objects.iter().map(|o| keys.iter().map(|k| cell(&o[k])).collect());
     std::iter::once(keys.clone()).chain(rows).collect()
 }
@@ -166,4 +170,41 @@ async fn nearly_everything_that_real_files_say_is_understood() {
         all += report.understood;
     }
     assert!(all.wage.said > 12_000 && all.city.said > 10_000 && all.county.said > 6_000);
+}
+
+/// One file has its wages twice, as text and as the thousands a month that its makers read there.
+#[test]
+fn the_wages_read_are_those_that_others_read_in_the_same_words() {
+    let path = data().join("postings-zh/it_postings_2019_sample.jsonl");
+    let Ok(file) = fs::read_to_string(path) else {
+        println!("skipped: there is no ../shared/data beside the project");
+        return;
+    };
+    let hint = Hint { period: Some(Period::Month), ..Hint::default() };
+    let (mut same, mut other) = (0, Vec::new());
+    for line in file.lines() {
+        let row: Value = serde_json::from_str(line).unwrap();
+        let thousands = |name: &str| row[name].as_str().and_then(|k| k.parse::<f64>().ok());
+        let (Some(low), Some(high)) = (thousands("wage_min_k"), thousands("wage_max_k")) else {
+            continue;
+        };
+        let Ok(Some(Said::Range(wage))) = wage::text(row["wage_text"].as_str().unwrap(), &hint)
+        else {
+            continue;
+        };
+        // some of its rows have the two numbers the wrong way round
+        let (low, high) = (low.min(high), low.max(high));
+        let near = |cents: i64, k: f64| {
+            (f64::from(i32::try_from(cents).unwrap()) / 100_000.0 - k).abs() < 0.06
+        };
+        if wage.period == Period::Month {
+            if near(wage.min, low) && near(wage.max, high) {
+                same += 1;
+            } else {
+                other.push(format!("{} {low} {high}", row["wage_text"]));
+            }
+        }
+    }
+    println!("{same} wages agree, {} do not: {other:?}", other.len());
+    assert!(same > 3000 && other.len() * 200 < same);
 }
