@@ -118,15 +118,18 @@ def regions(source):
 
 
 def occupations(source):
-    everyday = {}
-    for r in read(HERE / "occupation_alias.csv"):
-        everyday.setdefault(r["code"], []).extend(r["aliases"].split("|"))
+    everyday = {r["code"]: r["aliases"].split("|") for r in read(HERE / "occupation_alias.csv")}
+    tree = read(source / "csco2022_merged.csv")
+    # our own word for an occupation, and its official name, count before a word from the sources
+    owner = {r["name"].lower(): r["code"] for r in tree if r["level"] == "4"}
+    owner |= {word.lower(): code for code, words in everyday.items() for word in words}
     rows = []
-    for r in read(source / "csco2022_merged.csv"):
+    for r in tree:
         name = r["name"].strip()
         listed = [re.sub(r"(?<![A-Z])[LS/]+$", "", w.strip()) for w in r["aliases"].split(",")]
         words = dict.fromkeys(everyday.get(r["code"], []) + listed)
-        kept = [w for w in words if w and w != name and not w.startswith("其他")]
+        mine = [w for w in words if owner.get(w.lower(), r["code"]) == r["code"]]
+        kept = [w for w in mine if w and w != name and not w.startswith("其他")]
         aliases = "|".join(w.replace("|", "/") for w in kept)
         rows.append([r["code"], r["level"], name, r["parent"], r["definition"].strip(), aliases, "2022"])
     columns = "code level name parent definition aliases edition".split()

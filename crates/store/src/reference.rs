@@ -100,8 +100,7 @@ pub async fn load(db: &Db, at: DateTime<Utc>) -> Result<Vec<&'static str>> {
     for table in &TABLES {
         let path = format!("{}.csv", table.name);
         let file = Seeds::get(&path).ok_or_else(|| Error::Seed(format!("{path} is missing")))?;
-        let digest: String =
-            file.metadata.sha256_hash().iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = hex(file.metadata.sha256_hash());
         if known.get(table.name) != Some(&digest)
             && replace(db, table, &file.data, &digest, at).await?
         {
@@ -123,6 +122,11 @@ pub async fn read(r: &mut Reader, day: NaiveDate) -> Result<Reference> {
         skills: Lexicon::new(skills),
         terms: Terms::on(day, terms),
     })
+}
+
+fn hex(bytes: [u8; 32]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Puts a file in the place of a table's rows; false where another process was quicker.

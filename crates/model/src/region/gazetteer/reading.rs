@@ -5,7 +5,7 @@ use super::{
     Gazetteer,
     name::{Sense, without_kind},
 };
-use crate::region::Region;
+use crate::{cell::fold, region::Region};
 
 /// What a text says about where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Gazetteer {
     /// Reads free text or a code. `around` is the code of the region in which an ambiguous name is
     /// meant (the file's county or city), or empty.
     pub fn read(&self, text: &str, around: &str) -> Reading {
-        let text: String = text.chars().map(half_width).collect();
+        let text = fold(text);
         if text.chars().any(|c| c >= '\u{4e00}') {
             Walk::new(self, &text, around).run()
         } else {
@@ -118,14 +118,6 @@ fn stem(code: &str) -> &str {
         whole => whole.len(),
     };
     code.get(..kept).unwrap_or(code)
-}
-
-fn half_width(c: char) -> char {
-    match c {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
 }
 
 /// One text being read.
