@@ -35,22 +35,17 @@ impl Classifier {
     pub fn new(mut occupations: Vec<Occupation>) -> Self {
         occupations.sort_by(|a, b| a.code.cmp(&b.code));
         let mut words: HashMap<String, Vec<usize>> = HashMap::new();
-        let named = |o: &Occupation| vec![o.name.clone()];
-        let called = |o: &Occupation| o.aliases.split('|').map(str::to_owned).collect();
-        let sources: [&dyn Fn(&Occupation) -> Vec<String>; 2] = [&named, &called];
-        for source in sources {
-            for (at, occupation) in occupations.iter().enumerate() {
-                if !is_leaf(&occupations, at) {
-                    continue;
-                }
-                for word in source(occupation).iter().map(|w| fold(w)).filter(|w| !w.is_empty()) {
-                    let meant = words.entry(word).or_default();
-                    if !meant.contains(&at) {
-                        meant.push(at);
-                    }
-                }
+        let leaves = || (0..).zip(&occupations).filter(|(at, _)| is_leaf(&occupations, *at));
+        let named = leaves().map(|(at, o)| (at, o.name.as_str()));
+        // an alias that is another occupation's name means that one first
+        let called = leaves().flat_map(|(at, o)| o.aliases.split('|').map(move |a| (at, a)));
+        for (at, word) in named.chain(called) {
+            let meant = words.entry(fold(word)).or_default();
+            if !meant.contains(&at) {
+                meant.push(at);
             }
         }
+        words.remove("");
         let likeness = Likeness::new(&words);
         Self { occupations, words, likeness }
     }

@@ -114,7 +114,7 @@ mod tests {
 
     use crate::{
         occupation::within,
-        reference::seed::{self, OCCUPATIONS, SKILLS},
+        reference::seed::{self, SKILLS},
     };
 
     /// The codes, those that are merely welcome with a question mark.
@@ -161,15 +161,14 @@ mod tests {
 
     #[test]
     fn every_skill_is_complete_and_found_by_its_names() {
-        let skills = seed::skills();
+        let (skills, occupations) = (seed::skills(), seed::occupations());
         assert!(skills.len() >= 450, "{}", skills.len());
         for skill in &skills {
-            assert!(read(&skill.name_zh).iter().any(|c| *c == skill.code), "{}", skill.name_zh);
-            let known = seed::occupations().iter().any(|o| within(&skill.occupation, &o.code));
+            assert!(read(&skill.name_zh).contains(&skill.code), "{}", skill.name_zh);
+            let known = occupations.iter().any(|o| within(&skill.occupation, &o.code));
             assert!(skill.occupation.is_empty() || known, "{}", skill.code);
             assert!(!skill.name_en.is_empty(), "{}", skill.code);
         }
-        assert!(OCCUPATIONS.find("6-18-02-04").is_some());
     }
 
     #[test]
@@ -179,7 +178,7 @@ mod tests {
             "岗位职责：负责设备的日常维护，熟练使用Excel和PLC编程，持低压电工证者优先。".repeat(20);
         let start = Instant::now();
         let found: usize = (0..1_000).map(|_| SKILLS.read(&text).len()).sum();
-        let bytes = text.len() as f64 * 1_000.0;
-        println!("{found} skills, {:.0} MB/s", bytes / start.elapsed().as_secs_f64() / 1e6);
+        let microseconds = start.elapsed().as_micros();
+        println!("{found} skills, {} B/µs", text.len() as u128 * 1_000 / microseconds);
     }
 }

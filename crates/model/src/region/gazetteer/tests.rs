@@ -141,7 +141,7 @@ fn a_place_without_a_point_of_its_own_stands_where_the_one_above_does() {
 
 #[test]
 fn places_are_suggested_by_name_pinyin_and_initials() {
-    let first = |prefix| PLACES.suggest(prefix, 5).first().map(|r| r.name.as_str()).unwrap_or("");
+    let first = |prefix| PLACES.suggest(prefix, 5).first().map_or("", |r| r.name.as_str());
     assert_eq!(first("兰"), "兰州市");
     assert_eq!(first("lanzhou"), "兰州市");
     assert_eq!(first("lan zh"), "兰州市");
@@ -169,7 +169,7 @@ impl Counts {
 
 #[test]
 fn real_places_are_understood() {
-    let mut counts = Counts::default();
+    let mut tally = Counts::default();
     let column = |name: &str, at: usize| {
         let file = seed::source(&format!("postings-zh/{name}.csv"));
         let rows = file.into_iter().flat_map(|f| csv::Reader::from_reader(f).into_records());
@@ -186,11 +186,11 @@ fn real_places_are_understood() {
     };
     let nowhere = ["", "全国", "国外", "日本", "广西壮族自治区", "异地招聘"];
     for text in column("zhilian_2024_sample", 5) {
-        counts.add(&text, text.contains('·'));
+        tally.add(&text, text.contains('·'));
     }
     for text in column("gxrc_management_2022", 3) {
         if !nowhere.contains(&text.as_str()) {
-            counts.add(&text, text.ends_with(['区', '县']));
+            tally.add(&text, text.ends_with(['区', '县']));
         }
     }
     for (name, keys) in [
@@ -200,12 +200,12 @@ fn real_places_are_understood() {
     ] {
         for text in fields(name, keys) {
             if !nowhere.contains(&text.trim()) {
-                counts.add(&text, text.trim().contains(['-', ' ']));
+                tally.add(&text, text.trim().contains(['-', ' ']));
             }
         }
     }
-    println!("{counts:?}");
-    let [rows, city, said, county] = counts.0;
+    println!("{tally:?}");
+    let [rows, city, said, county] = tally.0;
     assert!(city * 100 >= rows * 97, "{city} of {rows} to the city");
     assert!(county * 100 >= said * 90, "{county} of {said} to the county");
 }
