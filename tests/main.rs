@@ -13,5 +13,6 @@
 mod backup;
 mod house;
 mod real_files;
+mod search;
 mod serve;
 mod world;

@@ -100,6 +100,3 @@ impl From<search::Error> for Error {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -150,8 +150,10 @@ impl Generation {
         matches!(Self::open(&self.path, self.names), Ok(Some(_)))
     }
 
-    /// Every document: its id, and the fingerprint of what is in it.
+    /// Every document: its id, and the fingerprint of what is in it; as of now, also where another
+    /// process writes.
     pub(crate) fn fingerprints(&self) -> Result<HashMap<Id<Vacancy>, i64>, Error> {
+        self.reader.reload()?;
         Ok(self.searcher().search(&AllQuery, &Fingerprints)?)
     }
 }
