@@ -29,6 +29,8 @@ pub struct Hint {
 
 /// What a month may bring, in whole units of its currency.
 const PLAUSIBLE: std::ops::RangeInclusive<f64> = 1.0..=100_000_000.0;
+/// Under a heading that names a unit, nobody means more of them a month.
+const LARGEST_IN_UNITS: f64 = 500.0;
 /// An upper end that is so many times the lower one was typed with a slip.
 const WIDEST: f64 = 100.0;
 
@@ -43,7 +45,11 @@ pub fn text(text: &str, hint: &Hint) -> Result<Option<Said>, Refusal> {
         return Ok(without_sum(&text, sums.iter().any(|s| s.piece)));
     };
     let currency = currency(&text).or_else(|| some(&hint.currency)).unwrap_or("CNY");
-    let unit = if sum.unit { 1.0 } else { hint.unit.unwrap_or(1.0) };
+    let unit = match hint.unit {
+        // whoever writes 5600-6900元 in a column of thousands means what is written
+        Some(unit) if !sum.unit && sum.high < LARGEST_IN_UNITS => unit,
+        Some(_) | None => 1.0,
+    };
     let (low, high) = (sum.low * unit, sum.high * unit);
     let period = sum.period.or_else(|| period(&text)).or(hint.period);
     let Some(period) = period.or_else(|| usual(currency, low, high, sum.unit)) else {
