@@ -50,7 +50,8 @@ impl World {
             std::fs::write(data.join("jinqiao.sqlite"), template::sqlite().await).unwrap();
         }
         let clock = Clock::at(beginning());
-        let app = App::open(Settings { database, clock, ..Settings::in_folder(data) });
+        let reader = Some(program::path().to_owned());
+        let app = App::open(Settings { database, clock, reader, ..Settings::in_folder(data) });
         let app = app.await.unwrap();
         let settings = web::Settings { site: "https://jobs.example".into(), demo: false };
         let router = web::router(app.clone(), settings);

@@ -39,6 +39,15 @@ impl Error {
         e.downcast_ref::<store::Error>().is_some_and(store::Error::is_transient)
     }
 
+    /// Did somebody else write the same rows in the same moment? Done again, it finds them.
+    pub fn is_collision(&self) -> bool {
+        match self {
+            Self::Stale => true,
+            Self::Broken(e) => matches!(e.downcast_ref(), Some(store::Error::Duplicate)),
+            Self::Refused(_) | Self::Absent(_) | Self::Forbidden(_) | Self::Unready(_) => false,
+        }
+    }
+
     /// One word for logs and metrics.
     pub const fn outcome(&self) -> &'static str {
         match self {

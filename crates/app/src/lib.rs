@@ -5,6 +5,7 @@ pub mod backup;
 mod deed;
 mod error;
 pub mod event;
+pub mod intake;
 pub mod matching;
 pub mod secret;
 pub mod vacancy;
@@ -34,13 +35,16 @@ pub struct Settings {
     /// The hour that the office's clock is ahead of UTC: 8 in China.
     pub utc_offset_hours: i32,
     pub clock: Clock,
+    /// The program whose command `read-file` reads what people send; by default this one.
+    pub reader: Option<PathBuf>,
 }
 
 impl Settings {
     /// Everything in one folder, the clock of the machine, the time of Beijing.
     pub fn in_folder(data: impl Into<PathBuf>) -> Self {
         let data = data.into();
-        Self { data, database: None, key: None, utc_offset_hours: 8, clock: Clock::Machine }
+        let (database, key, reader) = (None, None, None);
+        Self { data, database, key, utc_offset_hours: 8, clock: Clock::Machine, reader }
     }
 }
 
@@ -163,7 +167,12 @@ impl App {
 
     /// The day on the office's calendar.
     pub fn today(&self) -> NaiveDate {
-        self.now().with_timezone(&self.0.offset).date_naive()
+        self.day_of(self.now())
+    }
+
+    /// The day it was on the office's calendar.
+    pub fn day_of(&self, time: DateTime<Utc>) -> NaiveDate {
+        time.with_timezone(&self.0.offset).date_naive()
     }
 
     /// A new id; ids sort by the time of making.

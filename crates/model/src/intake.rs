@@ -2,6 +2,7 @@
 
 pub mod binding;
 pub mod field;
+pub mod file;
 pub mod jobposting;
 pub mod jobseeker;
 pub mod layout;

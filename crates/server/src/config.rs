@@ -174,6 +174,7 @@ impl Config {
             key: Some(self.key()),
             utc_offset_hours: self.utc_offset_hours,
             clock: Clock::Machine,
+            reader: None,
         }
     }
 }

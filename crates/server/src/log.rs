@@ -11,13 +11,13 @@ use crate::{
 };
 
 /// From here on everything that is told is written and counted.
-pub(crate) fn start(config: &Config, metrics: Metrics) -> Outcome<()> {
+pub(crate) fn start(config: &Config, metrics: Metrics, quiet: bool) -> Outcome<()> {
     let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr);
     let lines = match config.log_format {
         LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).boxed(),
         LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).boxed(),
     };
-    let wanted: EnvFilter = config.log.parse()?;
+    let wanted: EnvFilter = if quiet { "warn" } else { &config.log }.parse()?;
     let counted = metrics.with_filter(tracing_subscriber::filter::filter_fn(Metrics::counts));
     tracing_subscriber::registry().with(lines.with_filter(wanted)).with(counted).try_init()?;
     Ok(())

@@ -3,6 +3,7 @@
 mod backup;
 mod config;
 mod health;
+mod import;
 mod log;
 mod metrics;
 mod progress;
@@ -40,6 +41,11 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Import a file of vacancies or jobseekers
+    Import(import::Args),
+    /// Read the file on the standard input apart, for the importer
+    #[command(hide = true)]
+    ReadFile,
     /// Serve pages and the API
     Serve,
     /// Write everything into one file, while the service runs or not
@@ -85,13 +91,20 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Outcome {
+    // The reading child has nothing but its pipes: no settings, no threads.
+    if matches!(cli.command, Command::ReadFile) {
+        app::intake::reading::child()?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let layers = Layers::read(&cli.flags)?;
     let config = layers.config()?;
     if let Command::Config { default } = cli.command {
         return show(&layers, default);
     }
     let metrics = Metrics::new();
-    log::start(&config, metrics.clone())?;
+    // A command's own words are for its terminal; the service tells of every deed.
+    let quiet = !matches!(cli.command, Command::Serve);
+    log::start(&config, metrics.clone(), quiet)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match cli.command {
@@ -99,7 +112,8 @@ fn run(cli: Cli) -> Outcome {
             Command::Backup { file, with_key } => backup::write(&config, &file, with_key).await,
             Command::Restore { file, force } => backup::restore(&config, &file, force).await,
             Command::Reindex { check } => reindex::run(&config, check).await,
-            Command::Config { .. } => Ok(ExitCode::SUCCESS),
+            Command::Import(args) => import::run(config.app(), config::lang(), &args).await,
+            Command::Config { .. } | Command::ReadFile => Ok(ExitCode::SUCCESS),
         }
     })
 }

@@ -4,6 +4,7 @@ pub mod backup;
 pub mod employer;
 mod error;
 pub mod event;
+pub mod intake;
 pub mod jobseeker;
 pub mod matching;
 pub mod reference;

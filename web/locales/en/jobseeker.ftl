@@ -26,3 +26,5 @@ under_age = Younger than { $age } years: work may not be sought yet ({ $basis })
 under_age-remedy = Check the date of birth or the citizen number.
 experience_not_understood = The years of experience were not understood and count as not given.
 experience_not_understood-remedy = Write for instance 3年, 6个月 or 无.
+twice = This person stands in row { $row } of the file already, with other particulars.
+twice-remedy = Keep one of the two rows, with what is right.

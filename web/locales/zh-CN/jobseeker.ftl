@@ -26,3 +26,5 @@ under_age = 未满 { $age } 周岁，不能登记求职（{ $basis }）。
 under_age-remedy = 核对出生日期或身份证号；确未到年龄的，请联系教育帮扶。
 experience_not_understood = 没有认出工作年限，已按未填写处理。
 experience_not_understood-remedy = 写“3年”“6个月”或“无”。
+twice = 这个人在本文件第 { $row } 行已经有了，内容不同。
+twice-remedy = 两行留一行，内容以正确的为准。

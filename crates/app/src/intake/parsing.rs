@@ -1,0 +1,167 @@
+//! From staged rows to drafts: what each says, by what it is known, and whether it is the same as
+//! one before it in the file.
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::NaiveDate;
+use model::{
+    Refusal,
+    intake::{
+        Fault, JobseekerDraft, Noun, Row, Understood, VacancyDraft,
+        binding::Binding,
+        file::{Refused, Told},
+        jobseeker, vacancy,
+    },
+    reference::Reference,
+};
+use sha2::{Digest as _, Sha256};
+
+use super::table::Staged;
+use crate::App;
+
+/// Everything that is needed to understand the rows of one file.
+#[derive(Clone)]
+pub(super) struct Parser {
+    pub(super) app: App,
+    pub(super) reference: Arc<Reference>,
+    pub(super) noun: Noun,
+    pub(super) binding: Binding,
+    /// The day on which the file was received: on every later run too.
+    pub(super) today: NaiveDate,
+}
+
+pub(super) enum Draft {
+    Vacancy(Box<VacancyDraft>),
+    Jobseeker(Box<JobseekerDraft>),
+}
+
+/// A row that can be accepted.
+pub(super) struct Read {
+    /// Where the row is known from, and its key there.
+    pub(super) source: &'static str,
+    pub(super) key: String,
+    pub(super) fingerprint: String,
+    pub(super) draft: Draft,
+    understood: Understood,
+}
+
+pub(super) struct Parsed {
+    staged: Staged,
+    outcome: Result<Read, Vec<Told>>,
+}
+
+impl Parser {
+    pub(super) fn parse(&self, staged: Vec<Staged>) -> Vec<Parsed> {
+        let parsed = staged.into_iter().map(|staged| {
+            let outcome = self.read(&staged).map_err(|f| f.iter().map(Told::from).collect());
+            Parsed { staged, outcome }
+        });
+        parsed.collect()
+    }
+
+    fn read(&self, Staged { row, broken, .. }: &Staged) -> Result<Read, Vec<Fault>> {
+        if *broken {
+            let value = row.cells.concat().chars().take(40).collect();
+            let refusal = Refusal::new("intake.line_broken");
+            return Err(vec![Fault { column: String::new(), value, refusal }]);
+        }
+        let (reference, binding) = (&self.reference, &self.binding);
+        let said = said(binding, row);
+        match self.noun {
+            Noun::Vacancies => {
+                let (draft, understood, _) = vacancy::read(reference, binding, row, self.today)?;
+                Ok(read_vacancy(draft, understood, &said))
+            }
+            Noun::Jobseekers => {
+                let (draft, understood, _) = jobseeker::read(reference, binding, row, self.today)?;
+                Ok(self.jobseeker(draft, understood, &said))
+            }
+        }
+    }
+
+    fn jobseeker(&self, draft: JobseekerDraft, understood: Understood, said: &str) -> Read {
+        let secret = self.app.secret();
+        // Whoever has a citizen number is the same person in every file.
+        let source = if draft.identity.number.is_empty() { "" } else { "citizen" };
+        let (key, fingerprint) = (secret.digest("key", &draft.key), secret.digest("row", said));
+        Read { source, key, fingerprint, draft: Draft::Jobseeker(Box::new(draft)), understood }
+    }
+}
+
+fn read_vacancy(draft: VacancyDraft, understood: Understood, said: &str) -> Read {
+    let fingerprint = format!("{:032x}", mark(said));
+    let key = draft.key.clone();
+    Read { source: "", key, fingerprint, draft: Draft::Vacancy(Box::new(draft)), understood }
+}
+
+/// What the row says in the columns that are read. Not the draft: the same file again must be the
+/// same, whatever has been learnt about words and places since.
+fn said(binding: &Binding, row: &Row) -> String {
+    let read = binding.columns.iter().zip(&row.cells);
+    read.filter_map(|(field, cell)| Some(format!("{}={}\u{1f}", (*field)?.code(), cell.trim())))
+        .collect()
+}
+
+/// A batch, ready to be compared with what is stored.
+#[derive(Default)]
+pub(super) struct Batch {
+    pub(super) rows: i64,
+    /// Position in the file, and the row.
+    pub(super) refused: Vec<(i64, Refused)>,
+    /// Rows that say the same as one before them in the file.
+    pub(super) repeated: i64,
+    pub(super) reads: Vec<Read>,
+    pub(super) understood: Understood,
+}
+
+/// The keys met so far in one file. Two rows with one key are two vacancies of the same name; two
+/// rows about one person, saying different things, are a mistake that only a person can mend.
+#[derive(Default)]
+pub(super) struct Seen(HashMap<u128, Vec<(u128, i64)>>);
+
+impl Seen {
+    pub(super) fn settle(&mut self, noun: Noun, parsed: Vec<Parsed>) -> Batch {
+        let mut batch = Batch::default();
+        for Parsed { staged, outcome } in parsed {
+            batch.rows += 1;
+            let number = staged.row.number;
+            let met = outcome.and_then(|read| self.meet(noun, read, number));
+            match met {
+                Ok((read, first)) => {
+                    batch.understood += read.understood;
+                    if first { batch.reads.push(read) } else { batch.repeated += 1 }
+                }
+                Err(faults) => {
+                    let refused = Refused { row: staged.row, faults };
+                    batch.refused.push((staged.position, refused));
+                }
+            }
+        }
+        batch
+    }
+
+    /// The row under the key that is its own, and whether it is the first to say so.
+    fn meet(&mut self, noun: Noun, mut read: Read, number: i64) -> Result<(Read, bool), Vec<Told>> {
+        let met = self.0.entry(mark(&format!("{}:{}", read.source, read.key))).or_default();
+        let fingerprint = mark(&read.fingerprint);
+        if met.iter().any(|(f, _)| *f == fingerprint) {
+            return Ok((read, false));
+        }
+        let first = met.first().map(|(_, number)| *number);
+        if let (Noun::Jobseekers, Some(first)) = (noun, first) {
+            let refusal = Refusal::new("jobseeker.twice").arg("row", first.to_string());
+            return Err(vec![Told::from(&refusal)]);
+        }
+        met.push((fingerprint, number));
+        if met.len() > 1 {
+            read.key = format!("{}#{}", read.key, met.len());
+        }
+        Ok((read, true))
+    }
+}
+
+fn mark(text: &str) -> u128 {
+    let digest: [u8; 32] = Sha256::digest(text).into();
+    let (half, _) = digest.split_first_chunk().unwrap_or((&[0; 16], &[]));
+    u128::from_le_bytes(*half)
+}

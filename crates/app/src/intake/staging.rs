@@ -1,0 +1,125 @@
+//! The first half: a file's rows into the staging table, nothing else changed.
+
+use std::path::Path;
+
+use model::{
+    Id,
+    access::Actor,
+    intake::file::{Counts, Intake, State},
+};
+use uuid::Uuid;
+
+use super::{
+    Progress, Watch,
+    table::{Choice, Staged, Table},
+    unreadable::Unreadable,
+};
+use crate::{App, Error, Result, deed};
+
+/// So many rows, or so many bytes of them, make a batch: one transaction, one flush to disk.
+const BATCH_ROWS: usize = 1_000;
+const BATCH_BYTES: usize = 4 << 20;
+
+/// Reads the file anew from its beginning; what an earlier run staged of it goes.
+pub(super) async fn stage(
+    app: &App,
+    actor: &Actor,
+    id: Id<Intake>,
+    path: &Path,
+    choice: &Choice,
+    watch: Watch<'_>,
+) -> Result<Intake> {
+    let holder = app.id::<Intake>().uuid();
+    let intake = begin(app, actor, id, holder).await?;
+    let mut table = Table::open(app, path).await?;
+    let binding = table.bind(app, intake.noun, choice)?;
+    let top = table.top(&binding);
+    let head = Some(table.head.clone());
+    let intake = Intake { head, top, binding: Some(binding.clone()), ..intake };
+
+    let (mut batch, mut bytes, mut staged, mut batches) = (Vec::new(), 0, 0, 0);
+    while let Some(row) = table.next(&binding).await? {
+        bytes += row.row.cells.iter().map(String::len).sum::<usize>();
+        staged = row.position;
+        batch.push(row);
+        if batch.len() == BATCH_ROWS || bytes > BATCH_BYTES {
+            put(app, actor, &intake, batches, &batch).await?;
+            (batches, bytes) = (batches + 1, 0);
+            batch.clear();
+            watch(Progress { staged, ..Progress::default() });
+        }
+    }
+    if staged == 0 {
+        return Err(Error::Refused(Unreadable::NoRows.into()));
+    }
+    if !batch.is_empty() {
+        put(app, actor, &intake, batches, &batch).await?;
+        batches += 1;
+    }
+    let intake = Intake { state: State::Applying, batches, staged, ..intake };
+    deed!(app, actor, "intake.stage", |w| {
+        held(w, &intake).await?;
+        store::intake::save(w, &Intake { updated_at: w.at(), ..intake.clone() }).await?;
+        Ok(())
+    })?;
+    Ok(intake)
+}
+
+/// Takes the intake: whoever staged it before stops at its next batch.
+async fn begin(app: &App, actor: &Actor, id: Id<Intake>, holder: Uuid) -> Result<Intake> {
+    deed!(app, actor, "intake.stage", |w| {
+        let found = store::intake::lock(w, id).await?.ok_or(Error::Absent("intake"))?;
+        let intake = Intake {
+            state: State::Staging,
+            holder,
+            cursor: 0,
+            counts: Counts::default(),
+            refusal: None,
+            updated_at: w.at(),
+            ..found
+        };
+        store::intake::unstage(w, id).await?;
+        store::intake::save(w, &intake).await?;
+        Ok(intake)
+    })
+}
+
+async fn put(
+    app: &App,
+    actor: &Actor,
+    intake: &Intake,
+    number: i64,
+    rows: &[Staged],
+) -> Result<()> {
+    let plain = serde_json::to_vec(rows).map_err(Error::broken)?;
+    let sealed = app.secret().seal(&place(intake.id, number), &plain)?;
+    deed!(app, actor, "intake.stage", |w| {
+        held(w, intake).await?;
+        store::intake::stage(w, intake.id, number, sealed.clone()).await?;
+        Ok(())
+    })
+}
+
+/// A staged batch as rows; `None` when the intake is done.
+pub(super) async fn batch(app: &App, id: Id<Intake>, number: i64) -> Result<Option<Vec<Staged>>> {
+    let sealed = store::intake::batch(&mut app.db().read().await?, id, number).await?;
+    let open = |sealed: Vec<u8>| {
+        let plain = app.secret().unseal(&place(id, number), &sealed)?;
+        serde_json::from_slice(&plain).map_err(Error::broken)
+    };
+    sealed.map(open).transpose()
+}
+
+/// What is sealed for one batch opens for no other.
+fn place(id: Id<Intake>, number: i64) -> Vec<u8> {
+    [id.uuid().as_bytes().as_slice(), b"batch", &number.to_le_bytes()].concat()
+}
+
+/// Is it still this run that stages it? Two commands may have been given the same file.
+async fn held(w: &mut store::Writer, intake: &Intake) -> Result<()> {
+    let found = store::intake::lock(w, intake.id).await?;
+    if found.is_some_and(|i| i.holder == intake.holder && i.state == State::Staging) {
+        return Ok(());
+    }
+    Err(model::Refusal::new("intake.taken_over").field("file").into())
+}

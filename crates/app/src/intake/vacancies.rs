@@ -1,0 +1,204 @@
+//! A batch of vacancies and their employers, compared with the tables and written.
+
+use std::collections::HashMap;
+
+use model::{
+    Id,
+    employer::{Details, Employer},
+    intake::VacancyDraft,
+    vacancy::{Source, State, Vacancy},
+};
+use serde_json::json;
+use store::{Note, Reader, Writer, employer::Known};
+
+use super::parsing::{Draft, Read};
+use crate::{App, Result};
+
+/// The rows that are new or say something else than what is stored, each with what is stored.
+pub(super) async fn changed<'a>(
+    r: &mut Reader,
+    source: &str,
+    reads: &'a [Read],
+) -> Result<Vec<(&'a Read, Option<Vacancy>)>> {
+    let keys: Vec<&str> = reads.iter().map(|read| read.key.as_str()).collect();
+    let stored = store::vacancy::of_source(r, source, &keys).await?;
+    let mut stored: HashMap<String, Vacancy> =
+        stored.into_iter().map(|v| (v.source.key.clone(), v)).collect();
+    let found = reads.iter().map(|read| (read, stored.remove(&read.key)));
+    let differs = |(read, stored): &(&Read, Option<Vacancy>)| {
+        stored.as_ref().is_none_or(|v| v.source.fingerprint != read.fingerprint)
+    };
+    Ok(found.filter(differs).collect())
+}
+
+/// Writes what is new or has changed; answers how many rows that were.
+pub(super) async fn write(app: &App, w: &mut Writer, source: &str, reads: &[Read]) -> Result<i64> {
+    let changed = changed(w, source, reads).await?;
+    let drafts: Vec<&VacancyDraft> = changed.iter().filter_map(|(read, _)| draft(read)).collect();
+    let employers = employers(app, w, &drafts).await?;
+    let at = w.at();
+    let mut new = Vec::new();
+    for (((read, stored), draft), employer) in changed.iter().zip(drafts).zip(employers) {
+        let (key, fingerprint) = (read.key.clone(), read.fingerprint.clone());
+        let source = Source { name: source.to_owned(), key, fingerprint };
+        let offer = draft.offer.clone();
+        let region = offer.place.region.clone();
+        let vacancy = match stored {
+            Some(v) => Vacancy {
+                source,
+                employer,
+                offer,
+                updated_at: at,
+                version: v.version + 1,
+                ..v.clone()
+            },
+            None => Vacancy {
+                id: app.id(),
+                source,
+                employer,
+                offer,
+                state: State::Published,
+                created_at: at,
+                updated_at: at,
+                version: 1,
+            },
+        };
+        let change = json!({ "version": vacancy.version, "state": vacancy.state });
+        w.note(Note { noun: "vacancy", subject: vacancy.id.uuid(), region, change });
+        match stored {
+            Some(_) => store::vacancy::save(w, &vacancy).await?,
+            None => new.push(vacancy),
+        }
+    }
+    store::vacancy::add(w, &new).await?;
+    Ok(i64::try_from(changed.len()).unwrap_or(i64::MAX))
+}
+
+fn draft(read: &Read) -> Option<&VacancyDraft> {
+    match &read.draft {
+        Draft::Vacancy(draft) => Some(draft),
+        Draft::Jobseeker(_) => None,
+    }
+}
+
+/// The employer of each draft: known by its credit code, else by its name, else new.
+async fn employers(
+    app: &App,
+    w: &mut Writer,
+    drafts: &[&VacancyDraft],
+) -> Result<Vec<Id<Employer>>> {
+    let mut codes: Vec<&str> =
+        drafts.iter().map(|d| d.employer.credit_code.as_str()).filter(|c| !c.is_empty()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let mut names: Vec<String> =
+        drafts.iter().map(|d| model::cell::fold(&d.employer.name)).collect();
+    let name_of_draft = names.clone();
+    names.sort_unstable();
+    names.dedup();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut roll = Roll::default();
+    for known in store::employer::known(w, &codes, &names).await? {
+        roll.enter(known, Standing::Stored);
+    }
+    let at = w.at();
+    let ids = drafts.iter().zip(name_of_draft).map(|(draft, name_key)| {
+        let details = &draft.employer;
+        roll.find(&details.credit_code, &name_key).unwrap_or_else(|| {
+            let employer =
+                Employer { id: app.id(), details: details.clone(), created_at: at, updated_at: at };
+            roll.enter(Known { name_key, employer }, Standing::New)
+        });
+        roll.complete(details, &model::cell::fold(&details.name))
+    });
+    let ids: Vec<Option<Id<Employer>>> = ids.collect();
+    roll.write(w).await?;
+    Ok(ids.into_iter().flatten().collect())
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Stored,
+    Completed,
+    New,
+}
+
+/// The employers that one batch speaks of.
+#[derive(Default)]
+struct Roll {
+    entries: Vec<(Known, Standing)>,
+    by_code: HashMap<String, usize>,
+    by_name: HashMap<String, usize>,
+}
+
+impl Roll {
+    fn enter(&mut self, known: Known, standing: Standing) -> usize {
+        let at = self.entries.len();
+        let code = &known.employer.details.credit_code;
+        if !code.is_empty() {
+            self.by_code.entry(code.clone()).or_insert(at);
+        }
+        self.by_name.entry(known.name_key.clone()).or_insert(at);
+        self.entries.push((known, standing));
+        at
+    }
+
+    /// A name alone means the employer of that name, whatever its code; a code means that code, or
+    /// an employer of the name whose code was not known yet.
+    fn find(&self, code: &str, name_key: &str) -> Option<usize> {
+        let named = self.by_name.get(name_key).copied();
+        if code.is_empty() {
+            return named;
+        }
+        let uncoded = named.filter(|at| {
+            let entry = self.entries.get(*at);
+            entry.is_some_and(|(k, _)| k.employer.details.credit_code.is_empty())
+        });
+        self.by_code.get(code).copied().or(uncoded)
+    }
+
+    /// The employer's id, after it has learnt what it did not know of itself.
+    fn complete(&mut self, details: &Details, name_key: &str) -> Option<Id<Employer>> {
+        let at = self.find(&details.credit_code, name_key)?;
+        let (known, standing) = self.entries.get_mut(at)?;
+        let own = &mut known.employer.details;
+        let mut learnt = false;
+        for (mine, said) in [
+            (&mut own.credit_code, &details.credit_code),
+            (&mut own.industry, &details.industry),
+            (&mut own.industry_text, &details.industry_text),
+            (&mut own.ownership, &details.ownership),
+            (&mut own.size, &details.size),
+        ] {
+            if mine.is_empty() && !said.is_empty() {
+                mine.clone_from(said);
+                learnt = true;
+            }
+        }
+        if learnt && *standing == Standing::Stored {
+            *standing = Standing::Completed;
+        }
+        if !details.credit_code.is_empty() {
+            self.by_code.entry(details.credit_code.clone()).or_insert(at);
+        }
+        Some(known.employer.id)
+    }
+
+    async fn write(self, w: &mut Writer) -> Result<()> {
+        let mut new = Vec::new();
+        for (known, standing) in self.entries {
+            if standing == Standing::Stored {
+                continue;
+            }
+            let (id, change) = (known.employer.id, json!({ "new": standing == Standing::New }));
+            let region = String::new();
+            w.note(Note { noun: "employer", subject: id.uuid(), region, change });
+            if standing == Standing::New {
+                new.push(known);
+            } else {
+                store::employer::save(w, id, &known.name_key, &known.employer.details).await?;
+            }
+        }
+        Ok(store::employer::add(w, &new).await?)
+    }
+}
