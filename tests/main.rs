@@ -10,6 +10,7 @@
     reason = "a story that cannot go on ends; only those marked #[test] are let off by themselves"
 )]
 
+mod api;
 mod backup;
 mod house;
 mod real_files;

@@ -1,5 +1,7 @@
 //! The page of an employer: what it says of itself, and its open vacancies.
 
+pub mod api;
+
 use app::App;
 use askama::Template;
 use axum::{

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod actor;
+pub mod api;
 pub mod asset;
 pub mod employer;
 pub mod error;
@@ -9,15 +10,20 @@ pub mod frame;
 pub mod guard;
 pub mod home;
 pub mod matching;
+pub mod occupation;
 pub mod part;
+pub mod region;
 pub mod robot;
 pub mod vacancy;
 
 use std::sync::Arc;
 
 use app::App;
-use axum::{Extension, Router, middleware::from_fn};
-use tower_http::compression::CompressionLayer;
+use axum::{
+    Extension, Router,
+    middleware::{from_fn, from_fn_with_state},
+};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer};
 
 /// What the pages must be told about the place they are served from.
 #[derive(Clone, Debug, Default)]
@@ -38,9 +44,12 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(part::routes())
         .merge(robot::routes())
         .merge(asset::routes())
+        .merge(api::routes())
         .fallback(async || error::Error::from(app::Error::Absent("page")))
-        .with_state(app)
-        .layer(from_fn(error::layer))
+        .with_state(app.clone())
+        .layer(CsrfLayer::new())
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(from_fn_with_state(app, error::layer))
         .layer(from_fn(frame::preference::layer))
         .layer(Extension(Arc::new(settings)))
         .layer(from_fn(guard::layer))

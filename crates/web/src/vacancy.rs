@@ -1,5 +1,6 @@
 //! Pages of vacancies: the list with its filters, and the vacancy itself.
 
+pub mod api;
 pub mod card;
 pub mod filter;
 mod list;

@@ -10,6 +10,8 @@ use crate::frame::wording::Wording;
 /// One thing to filter by, with its choices.
 #[derive(Clone, Debug)]
 pub struct Group {
+    /// The parameter.
+    pub name: &'static str,
     pub title: String,
     pub choices: Vec<Choice>,
     /// Something in it is chosen.
@@ -19,6 +21,8 @@ pub struct Group {
 /// A choice is a link; a chosen one leads back out of it.
 #[derive(Clone, Debug)]
 pub struct Choice {
+    /// As the parameter takes it.
+    pub value: String,
     pub label: String,
     pub count: u64,
     pub address: String,
@@ -49,8 +53,13 @@ impl<'a> Filters<'a> {
 
     /// All groups that leave a choice, in the order in which people narrow.
     pub fn groups(&self, facets: &Facets) -> Vec<Group> {
+        self.all(facets).into_iter().filter(|group| !group.choices.is_empty()).collect()
+    }
+
+    /// Every group, also those without a choice.
+    pub fn all(&self, facets: &Facets) -> [Group; 8] {
         let since = |day: &_| params::since(*day, self.wording.today);
-        let groups = [
+        [
             self.group("region", &facets.region, ToString::to_string),
             self.group("occupation", &facets.occupation, Clone::clone),
             self.group("wage_min", &facets.pay_from, |cents| params::yuan(*cents)),
@@ -59,8 +68,7 @@ impl<'a> Filters<'a> {
             self.group("experience", &facets.experience, |months| params::years(*months)),
             self.group("benefit", &facets.benefits, ToString::to_string),
             self.group("posted_since", &facets.posted_since, since),
-        ];
-        groups.into_iter().filter(|group| !group.choices.is_empty()).collect()
+        ]
     }
 
     fn group<T>(
@@ -71,7 +79,8 @@ impl<'a> Filters<'a> {
     ) -> Group {
         let choices = self.choices(name, counts, value);
         let open = OPEN.contains(&name) || choices.iter().any(|c| c.chosen);
-        Group { title: t(self.lang(), &format!("search.filter-{name}"), &[]), choices, open }
+        let title = t(self.lang(), &format!("search.filter-{name}"), &[]);
+        Group { name, title, choices, open }
     }
 
     /// One filter's values as links.
@@ -94,7 +103,8 @@ impl<'a> Filters<'a> {
             (false, "benefit") if !now.is_empty() => format!("{now},{value}"),
             (false, _) => value.to_owned(),
         };
-        Choice { label: self.label(name, value), count, address: self.with(name, &then), chosen }
+        let (label, address) = (self.label(name, value), self.with(name, &then));
+        Choice { value: value.to_owned(), label, count, address, chosen }
     }
 
     /// What is chosen, each a link to the same question without it.
@@ -112,6 +122,7 @@ impl<'a> Filters<'a> {
     pub fn sorts(&self) -> Vec<Choice> {
         let possible = |sort: &&Sort| **sort != Sort::Distance || self.somewhere;
         let choice = |sort: &Sort| Choice {
+            value: sort.to_string(),
             label: t(self.lang(), &format!("search.sort-{sort}"), &[]),
             count: 0,
             address: self.with("sort", sort.code()),

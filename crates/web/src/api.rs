@@ -1,0 +1,71 @@
+//! The interface for programs: its routes, its document (OpenAPI 3.1), and a page to read it.
+
+mod document;
+mod show;
+
+use app::App;
+use axum::{
+    Json, Router,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use text::Lang;
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{employer, error::Problem, frame::Frame, occupation, region, vacancy};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Jinqiao", license(name = "Apache-2.0", identifier = "Apache-2.0")),
+    components(schemas(Problem))
+)]
+struct Document;
+
+/// Every route for programs, with its description beside it.
+fn described() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(vacancy::api::search))
+        .routes(routes!(vacancy::api::read))
+        .routes(routes!(employer::api::read))
+        .routes(routes!(region::list))
+        .routes(routes!(occupation::list))
+}
+
+pub fn routes() -> Router<App> {
+    let (router, _) = described().split_for_parts();
+    router
+        .route("/api", get(show::show))
+        .route("/api/v1/openapi.json", get(async |frame: Frame| Json(document::of(frame.lang))))
+        .route("/problems/{code}", get(show::problem))
+}
+
+/// The OpenAPI document in English, as text.
+pub fn openapi() -> String {
+    format!("{:#}", document::of(Lang::En))
+}
+
+/// One thing as JSON with its state, or the word that the copy at hand is still good. The state
+/// goes by when it was last changed, and by the language of its names.
+pub(crate) fn fresh(
+    headers: &HeaderMap,
+    lang: Lang,
+    changed: DateTime<Utc>,
+    body: &impl Serialize,
+) -> Response {
+    let tag = format!("W/\"{:x}-{}\"", changed.timestamp_micros(), lang.code());
+    let asked = headers.get(header::IF_NONE_MATCH).and_then(|h| h.to_str().ok());
+    let same = asked.is_some_and(|all| all.split(',').any(|t| t.trim() == tag || t.trim() == "*"));
+    let mut response =
+        if same { StatusCode::NOT_MODIFIED.into_response() } else { Json(body).into_response() };
+    let when = changed.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    for (name, value) in [(header::ETAG, tag), (header::LAST_MODIFIED, when)] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}

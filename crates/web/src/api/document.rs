@@ -1,0 +1,133 @@
+//! The OpenAPI document: what the code says of itself, with the words of the locales, the closed
+//! lists of values, and the answers that every route can give.
+
+use model::{
+    education::Education,
+    intake::Noun,
+    vacancy::{Form, query::Sort},
+};
+use serde_json::{Map, Value, json};
+use text::{Lang, t};
+
+/// Groups of routes, in the order of the page. People and files are the office's.
+pub(super) const TAGS: [&str; 4] = ["vacancies", "reference", "matching", "intakes"];
+
+/// Is the group open only at the machine itself?
+pub(super) fn is_office(tag: &str) -> bool {
+    matches!(tag, "matching" | "intakes")
+}
+
+/// The document in a language.
+pub(super) fn of(lang: Lang) -> Value {
+    let mut document = serde_json::to_value(super::described().into_openapi()).unwrap_or_default();
+    let version = env!("CARGO_PKG_VERSION");
+    put(&mut document, "info", "title", t(lang, "api.title", &[]).into());
+    put(&mut document, "info", "description", t(lang, "api.about", &[]).into());
+    put(&mut document, "info", "version", version.into());
+    put(&mut document, "components", "parameters", json!({ "lang": language(lang) }));
+    let tag = |tag| json!({ "name": tag, "description": word(lang, &format!("tag-{tag}")) });
+    if let Some(root) = document.as_object_mut() {
+        root.insert("tags".into(), TAGS.map(tag).into());
+    }
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    for (path, item) in paths.into_iter().flatten() {
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            complete(operation, path, method, lang);
+        }
+    }
+    document
+}
+
+fn put(value: &mut Value, within: &str, name: &str, what: Value) {
+    if let Some(map) = value.get_mut(within).and_then(Value::as_object_mut) {
+        map.insert(name.to_owned(), what);
+    }
+}
+
+fn word(lang: Lang, key: &str) -> String {
+    t(lang, &format!("api.{key}"), &[])
+}
+
+/// The same on every route.
+fn language(lang: Lang) -> Value {
+    let codes: Vec<_> = Lang::ALL.iter().map(|lang| lang.code()).collect();
+    let schema = json!({ "type": "string", "enum": codes });
+    let description = word(lang, "param-lang");
+    json!({ "name": "lang", "in": "query", "description": description, "schema": schema })
+}
+
+fn complete(operation: &mut Value, path: &str, method: &str, lang: Lang) {
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+    let id = text(operation.get("operationId"));
+    let tag = text(operation.pointer("/tags/0"));
+    let Some(operation) = operation.as_object_mut() else { return };
+    operation.insert("summary".into(), word(lang, &id).into());
+    operation.insert("description".into(), word(lang, &format!("{id}_text")).into());
+    let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
+    for parameter in parameters.as_array_mut().into_iter().flatten() {
+        describe(parameter, lang);
+    }
+    if let Some(parameters) = parameters.as_array_mut() {
+        parameters.push(json!({ "$ref": "#/components/parameters/lang" }));
+    }
+    let responses = operation.entry("responses").or_insert_with(|| json!({}));
+    let Some(responses) = responses.as_object_mut() else { return };
+    for status in failures(path, method, &tag) {
+        responses.insert(status.to_string(), json!({}));
+    }
+    for (status, response) in responses {
+        answer(response, status, lang);
+    }
+}
+
+fn describe(parameter: &mut Value, lang: Lang) {
+    let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let values = values(&name);
+    let Some(parameter) = parameter.as_object_mut() else { return };
+    parameter.insert("description".into(), word(lang, &format!("param-{name}")).into());
+    if let (Some(values), Some(schema)) =
+        (values, parameter.get_mut("schema").and_then(Value::as_object_mut))
+    {
+        schema.insert("type".into(), "string".into());
+        schema.insert("enum".into(), values.into());
+    }
+}
+
+/// The closed lists.
+fn values(parameter: &str) -> Option<Vec<&'static str>> {
+    Some(match parameter {
+        "education" => Education::ALL.iter().map(|e| e.code()).collect(),
+        "contract" => Form::ALL.iter().map(|form| form.code()).collect(),
+        "sort" => Sort::ALL.iter().map(|sort| sort.code()).collect(),
+        "noun" => Noun::ALL.iter().map(|noun| noun.code()).collect(),
+        _ => return None,
+    })
+}
+
+/// The failures a route can answer with besides those it names itself.
+fn failures(path: &str, method: &str, tag: &str) -> Vec<u16> {
+    let mut all = vec![400, 500, 503];
+    if path.contains('{') {
+        all.push(404);
+    }
+    if is_office(tag) {
+        all.push(403);
+    }
+    match method {
+        "post" => all.extend([413, 415, 422]),
+        _ if path == "/api/v1/vacancies" => all.push(422),
+        _ => {}
+    }
+    all
+}
+
+fn answer(response: &mut Value, status: &str, lang: Lang) {
+    let Some(response) = response.as_object_mut() else { return };
+    response.insert("description".into(), word(lang, &format!("status-{status}")).into());
+    if status.starts_with(['4', '5']) {
+        let schema = json!({ "$ref": "#/components/schemas/Problem" });
+        let content =
+            Map::from_iter([("application/problem+json".into(), json!({ "schema": schema }))]);
+        response.insert("content".into(), content.into());
+    }
+}

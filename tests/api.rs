@@ -1,0 +1,172 @@
+//! The interface for programs: its document, its refusals, and what it answers to hostile questions.
+
+use crate::world::{World, both};
+
+/// Every path of the document that can be asked for as it is.
+fn listed(document: &serde_json::Value) -> Vec<String> {
+    let paths = document["paths"].as_object().unwrap();
+    let plain = paths.iter().filter(|(path, item)| !path.contains('{') && item["get"].is_object());
+    plain.map(|(path, _)| path.clone()).collect()
+}
+
+/// A refusal that says everything a program needs.
+async fn problem(world: &World, path: &str, status: u16, code: &str) -> serde_json::Value {
+    let answer = world.stranger().get(path).await.is(status);
+    assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
+    let problem = answer.json();
+    assert_eq!(problem["code"], code, "{path}");
+    assert_eq!(problem["type"], format!("/problems/{code}"), "{path}");
+    assert_eq!(problem["status"], status, "{path}");
+    for field in ["title", "detail", "instance", "request"] {
+        let said = problem[field].as_str().unwrap_or_default();
+        assert!(!said.is_empty() && !said.contains("{$"), "{path}: {field} is “{said}”");
+    }
+    problem
+}
+
+#[tokio::test]
+async fn every_route_of_the_document_answers_as_described() {
+    both(async |world| {
+        app::event::catch_up(&world.app).await.unwrap();
+        let document = world.stranger().get("/api/v1/openapi.json").await.is(200).json();
+        assert_eq!(document["openapi"], "3.1.0");
+        for path in listed(&document) {
+            let answer = world.office().get(&path).await.is(200);
+            let reference = &document["paths"][&path]["get"]["responses"]["200"];
+            let shape =
+                reference["content"]["application/json"]["schema"]["$ref"].as_str().unwrap();
+            let shape = document.pointer(shape.trim_start_matches('#')).unwrap();
+            let body = answer.json();
+            for needed in shape["required"].as_array().unwrap() {
+                assert!(body.get(needed.as_str().unwrap()).is_some(), "{path} lacks {needed}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_document_is_worded_in_both_languages() {
+    both(async |world| {
+        for (lang, word) in [("zh", "岗位"), ("en", "vacancies")] {
+            let path = format!("/api/v1/openapi.json?lang={lang}");
+            let text = world.stranger().get(&path).await.is(200).text();
+            let unsaid =
+                text.split("\"api.").nth(1).map(|rest| rest.chars().take(30).collect::<String>());
+            assert!(text.contains(word) && unsaid.is_none(), "{lang}: {unsaid:?}");
+            let page = world.stranger().get(&format!("/api?lang={lang}")).await.is(200).text();
+            assert!(page.contains("/api/v1/vacancies") && !page.contains(">api."), "{lang}");
+        }
+        let english: serde_json::Value = serde_json::from_str(&web::api::openapi()).unwrap();
+        assert_eq!(english["info"]["title"], "Data interface");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_that_cannot_be_meant_is_refused_with_what_could_be() {
+    both(async |world| {
+        let refused = async |query: &str, status, code| {
+            problem(world, &format!("/api/v1/vacancies?{query}"), status, code).await
+        };
+        let sort = refused("sort=best", 400, "search.sort_unknown").await;
+        assert_eq!(sort["valid"], serde_json::json!(["fit", "new", "wage", "distance"]));
+        assert_eq!(sort["field"], "sort");
+        let name = refused("colour=red", 400, "search.parameter_unknown").await;
+        assert!(name["valid"].as_array().unwrap().iter().any(|n| n == "wage_min"));
+        let region = refused("region=629999", 422, "search.region_unknown").await;
+        assert!(region["valid"][0].as_str().unwrap().starts_with("62"));
+        refused("occupation=9-99", 422, "search.occupation_unknown").await;
+        refused("education=phd", 400, "education.unknown").await;
+        refused("contract=slavery", 400, "vacancy.form_unknown").await;
+        problem(world, "/api/v1/regions?parent=1", 400, "search.region_unknown").await;
+        problem(world, "/api/v1/occupations?parent=x", 400, "search.occupation_unknown").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn hostile_questions_are_refused_and_never_a_fault() {
+    both(async |world| {
+        app::event::catch_up(&world.app).await.unwrap();
+        let queries = [
+            format!("q={}", "x".repeat(60_000)),
+            format!("q={}", "%E5%B7%A5".repeat(2_000)),
+            "limit=99999999999999999999".into(),
+            "limit=-1".into(),
+            "limit=0".into(),
+            "cursor=%00%ff%fe".into(),
+            "cursor=AAAA".into(),
+            "near=nan,nan".into(),
+            "near=1e999,0".into(),
+            "within_km=1e308&near=0,0".into(),
+            "posted_since=99999999999999".into(),
+            "experience=1e300".into(),
+            "wage_min=-0.001".into(),
+            "region=%00".into(),
+            "=".into(),
+            "q[]=x".into(),
+        ];
+        for query in queries {
+            let answer = world.stranger().get(&format!("/api/v1/vacancies?{query}")).await;
+            let start: String = query.chars().take(40).collect();
+            assert!(answer.status.is_client_error(), "{start}: {}", answer.status);
+            assert_eq!(answer.header("content-type"), "application/problem+json", "{start}");
+        }
+        for harmless in ["q=%F0%9F%98%80", "q=%00", "q=%zz%", "q='%22;--", "q=%E5", "&&&"] {
+            let answer = world.stranger().get(&format!("/api/v1/vacancies?{harmless}")).await;
+            assert!(!answer.status.is_server_error(), "{harmless}: {}", answer.status);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_there_says_so_as_a_problem_or_as_a_page() {
+    both(async |world| {
+        let nobody = "00000000-0000-7000-8000-000000000000";
+        problem(world, &format!("/api/v1/vacancies/{nobody}"), 404, "error.absent").await;
+        problem(world, &format!("/api/v1/employers/{nobody}"), 404, "error.absent").await;
+        problem(world, "/api/v1/vacancies/7", 400, "error.malformed").await;
+        problem(world, "/api/v1/nothing", 404, "error.absent").await;
+        let page = world.stranger().get("/nothing").await.is(404);
+        assert!(page.header("content-type").starts_with("text/html"));
+        let asked = world.stranger().with("accept", "application/json").get("/nothing").await;
+        assert_eq!(asked.is(404).json()["code"], "error.absent");
+        let wrong = world.stranger().post("/api/v1/regions", "text/plain", "x").await.is(405);
+        assert_eq!(wrong.json()["code"], "error.method");
+        assert!(wrong.header("allow").contains("GET"));
+        world.stranger().get("/problems/search.sort_unknown").await.is(200);
+        world.stranger().get("/problems/error.absent").await.is(200);
+        world.stranger().get("/problems/nonsense").await.is(404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_does_nothing_here() {
+    both(async |world| {
+        let crossed = world.office().with("origin", "https://evil.example");
+        let crossed = crossed.with("sec-fetch-site", "cross-site");
+        let answer = crossed.post("/api/v1/regions", "text/plain", "x").await.is(403);
+        assert_eq!(answer.json()["code"], "error.cross_site");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_trees_are_read_from_the_top_down() {
+    both(async |world| {
+        let items = async |path: &str| {
+            world.stranger().get(path).await.is(200).json()["items"].as_array().unwrap().clone()
+        };
+        let provinces = items("/api/v1/regions").await;
+        assert!(provinces.iter().any(|p| p["code"] == "620000" && p["name"] == "甘肃省"));
+        let counties = items("/api/v1/regions?parent=620500").await;
+        assert!(counties.iter().any(|c| c["name"] == "秦州区" && c["parent"] == "620500"));
+        assert_eq!(items("/api/v1/occupations").await.len(), 8);
+        let groups = items("/api/v1/occupations?parent=6-18").await;
+        assert!(groups.iter().all(|g| g["code"].as_str().unwrap().starts_with("6-18-")));
+    })
+    .await;
+}
