@@ -211,7 +211,7 @@ async fn rarity(app: &App, r: &mut Reader, scope: &Scope) -> Result<Arc<Rarity>>
 }
 
 impl Candidate {
-    fn of(jobseeker: &Jobseeker) -> Self {
+    pub fn of(jobseeker: &Jobseeker) -> Self {
         let profile = &jobseeker.profile;
         let region = profile.place.region.parse::<Code>();
         Self {

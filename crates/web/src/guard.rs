@@ -23,6 +23,14 @@ const RULES: [(HeaderName, &str); 5] = [
     ),
 ];
 
+/// Pages about people are kept nowhere: the counter's browser is everybody's.
+pub async fn private(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let rule = HeaderValue::from_static("no-store");
+    response.headers_mut().insert(header::CACHE_CONTROL, rule);
+    response
+}
+
 /// Sets the rules, and the page's own word on keeping where it has none: ask again.
 pub async fn layer(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

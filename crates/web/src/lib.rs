@@ -9,6 +9,7 @@ pub mod error;
 pub mod frame;
 pub mod guard;
 pub mod home;
+pub mod jobseeker;
 pub mod matching;
 pub mod occupation;
 pub mod part;
@@ -40,6 +41,8 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(home::routes())
         .merge(vacancy::routes())
         .merge(employer::routes())
+        .merge(jobseeker::routes())
+        .merge(matching::routes())
         .merge(about::routes())
         .merge(part::routes())
         .merge(robot::routes())

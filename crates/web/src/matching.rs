@@ -1,68 +1,198 @@
-//! Why a post fits a person, in the words of whoever reads it.
+//! Who fits a post, and why a post fits a person, in the words of whoever reads it.
 
-use model::matching::{Arg, Reason, Tone};
-use text::Value;
+pub mod sentence;
 
-use crate::frame::wording::Wording;
+use app::{
+    App,
+    matching::{Candidate, Pair, Ranked, Ranking},
+};
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    middleware::from_fn,
+    response::Html,
+    routing::get,
+};
+use model::{
+    Id,
+    jobseeker::Jobseeker,
+    matching::{BEST, Outcome, Part},
+    vacancy::Vacancy,
+};
 
-/// To whom a sentence speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reader {
-    /// The jobseeker: "您会…".
-    You,
-    /// Somebody who looks at a jobseeker: "会…".
-    Them,
+use crate::{
+    actor::Office,
+    error::Result,
+    frame::{Frame, page, wording::Wording},
+    guard::private,
+    vacancy::card::Card,
+};
+use sentence::{Reader, Sentence};
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/vacancies/{id}/candidates", get(candidates))
+        .route("/jobseekers/{jobseeker}/matches/{vacancy}", get(pair))
+        .layer(from_fn(private))
 }
 
-/// A reason in words, and what it would take.
+/// The most people that a list shows.
+const LIMIT: usize = 20;
+
+/// Sentences below an entry of a list; the page of the pair has them all.
+const FEW: usize = 4;
+
+/// A person without a name, in words.
 #[derive(Clone, Debug)]
-pub struct Sentence {
-    pub tone: Tone,
-    pub text: String,
-    pub remedy: Option<String>,
+pub struct Somebody {
+    pub id: Id<Jobseeker>,
+    pub label: String,
+    pub facts: Vec<String>,
 }
 
-impl Sentence {
-    pub fn new(reason: &Reason, reader: Reader, wording: Wording<'_>) -> Self {
-        let spoken = match reader {
-            Reader::You => "you",
-            Reader::Them => "them",
-        };
-        let mut args: Vec<(&str, Value<'_>)> = vec![("reader", spoken.into())];
-        args.extend(reason.args.iter().map(|(name, arg)| (*name, value(arg, wording))));
-        let key = format!("matching.{}", reason.code);
+impl Somebody {
+    pub fn new(who: &Candidate, wording: Wording<'_>) -> Self {
+        let lang = wording.lang;
+        let experience = who.experience.map(|months| {
+            let time = text::vacancy::months(lang, months);
+            text::t(lang, "jobseeker.experience", &[("time", time.into())])
+        });
+        let facts = [
+            Some(wording.occupation(&who.occupation)),
+            Some(wording.region(&who.region)),
+            who.education.map(|level| text::vacancy::education(lang, level)),
+            experience,
+        ];
+        let label = [("label", who.label.as_str().into())];
         Self {
-            tone: reason.tone,
-            text: text::t(wording.lang, &key, &args),
-            remedy: text::find(wording.lang, &format!("{key}-remedy"), &args),
-        }
-    }
-
-    /// The style of the entry, and of its icon.
-    pub const fn class(&self) -> &'static str {
-        match self.tone {
-            Tone::Fits => "yes",
-            Tone::Lacks => "no",
-            Tone::Untold => "ask",
+            id: who.id,
+            label: text::t(lang, "matching.candidate", &label),
+            facts: facts.into_iter().flatten().filter(|fact| !fact.is_empty()).collect(),
         }
     }
 }
 
-fn value<'v>(arg: &Arg, wording: Wording<'_>) -> Value<'v> {
-    let lang = wording.lang;
-    let list = |words: Vec<String>| words.join(&text::t(lang, "frame.and", &[]));
-    match arg {
-        Arg::Skills(codes) => list(codes.iter().map(|code| wording.skill(code)).collect()).into(),
-        Arg::Occupation(code) => wording.occupation(code).into(),
-        Arg::Region(code) => wording.region(code).into(),
-        Arg::Count(n) => (*n).into(),
-        Arg::Money(cents) => text::wage::monthly(lang, *cents).into(),
-        Arg::Pay { from, to } => text::wage::monthly_range(lang, *from, *to).into(),
-        Arg::Months(months) => text::vacancy::months(lang, *months).into(),
-        Arg::Education(level) => text::vacancy::education(lang, *level).into(),
-        Arg::Form(form) => text::vacancy::form(lang, *form).into(),
-        Arg::Benefits(benefits) => {
-            list(benefits.iter().map(|b| text::vacancy::benefit(lang, *b)).collect()).into()
+/// What speaks for and against one of a list, weightiest first, and the score last.
+pub struct Verdict {
+    pub score: i64,
+    pub reasons: Vec<Sentence>,
+}
+
+impl Verdict {
+    pub fn new<T>(ranked: &Ranked<T>, reader: Reader, wording: Wording<'_>) -> Self {
+        let reasons = ranked.parts.iter().flat_map(|part| &part.reasons).take(FEW);
+        let reasons = reasons.map(|reason| Sentence::new(reason, reader, wording)).collect();
+        Self { score: percent(ranked.score, BEST), reasons }
+    }
+}
+
+/// How many were left out for each reason, in words.
+pub fn excluded<T>(ranking: &Ranking<T>, frame: &Frame) -> Vec<(String, String)> {
+    let counts = ranking.excluded.iter();
+    let words = counts.map(|(limit, count)| {
+        let name = frame.t(&format!("matching.limit-{}", limit.code()));
+        (name, text::number::whole(*count))
+    });
+    words.collect()
+}
+
+fn percent(points: i64, of: i64) -> i64 {
+    (points * 100 + of / 2).checked_div(of).unwrap_or(0)
+}
+
+#[derive(Template)]
+#[template(path = "matching/candidates.html")]
+struct Candidates {
+    frame: Frame,
+    card: Card,
+    people: Vec<(Somebody, Verdict)>,
+    excluded: Vec<(String, String)>,
+}
+
+async fn candidates(
+    State(app): State<App>,
+    Office(actor): Office,
+    frame: Frame,
+    Path(id): Path<Id<Vacancy>>,
+) -> Result<Html<String>> {
+    let reference = app.reference().await?;
+    let vacancy = store::vacancy::find(&mut app.db().read().await?, &actor.scope(), id).await?;
+    let ranking = app::matching::candidates(&app, &actor, id, LIMIT).await?;
+    let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
+    let people = ranking
+        .items
+        .iter()
+        .map(|one| (Somebody::new(&one.what, wording), Verdict::new(one, Reader::Them, wording)));
+    let (people, excluded) = (people.collect(), excluded(&ranking, &frame));
+    page(&Candidates { card: Card::new(&vacancy, None, wording), people, excluded, frame })
+}
+
+#[derive(Template)]
+#[template(path = "matching/pair.html")]
+struct Why {
+    frame: Frame,
+    card: Card,
+    person: Somebody,
+    /// What makes it impossible; then there is no score.
+    limits: Vec<Sentence>,
+    fits: Vec<Sentence>,
+    lacks: Vec<Sentence>,
+    unknown: Vec<Sentence>,
+    score: i64,
+    parts: Vec<Row>,
+}
+
+/// One part of the score.
+struct Row {
+    name: String,
+    points: i64,
+    of: i64,
+}
+
+async fn pair(
+    State(app): State<App>,
+    Office(actor): Office,
+    frame: Frame,
+    Path((jobseeker, vacancy)): Path<(Id<Jobseeker>, Id<Vacancy>)>,
+) -> Result<Html<String>> {
+    let reference = app.reference().await?;
+    let pair = app::matching::pair(&app, &actor, jobseeker, vacancy).await?;
+    let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
+    page(&Why::new(frame, &pair, wording))
+}
+
+impl Why {
+    fn new(frame: Frame, pair: &Pair, wording: Wording<'_>) -> Self {
+        let say = |reason: &_| Sentence::new(reason, Reader::You, wording);
+        let mut why = Self {
+            card: Card::new(&pair.offered.vacancy, Some(&pair.offered.employer), wording),
+            person: Somebody::new(&pair.candidate, wording),
+            limits: vec![],
+            fits: vec![],
+            lacks: vec![],
+            unknown: vec![],
+            score: 0,
+            parts: vec![],
+            frame,
+        };
+        match &pair.outcome {
+            Outcome::Excluded { reasons, .. } => why.limits = reasons.iter().map(say).collect(),
+            Outcome::Score { total, parts, unknown } => {
+                let told = parts.iter().flat_map(|part| &part.reasons).map(say);
+                (why.fits, why.lacks) = told.partition(Sentence::fits);
+                why.unknown = unknown.iter().map(say).collect();
+                why.score = percent(*total, BEST);
+                why.parts = parts.iter().map(|part| Row::new(part, &why.frame)).collect();
+            }
         }
+        why
+    }
+}
+
+impl Row {
+    fn new(part: &Part, frame: &Frame) -> Self {
+        let name = frame.t(&format!("matching.part-{}", part.kind.code()));
+        Self { name, points: percent(part.points, BEST), of: percent(part.of, BEST) }
     }
 }

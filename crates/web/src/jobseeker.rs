@@ -1,0 +1,136 @@
+//! People who look for work, as the office sees them without opening their files: no names.
+
+use app::{App, matching::Candidate};
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    middleware::from_fn,
+    response::Html,
+    routing::get,
+};
+use model::{
+    Id,
+    jobseeker::{Jobseeker, Profile, Wish},
+};
+use serde::Deserialize;
+
+use crate::{
+    actor::Office,
+    error::Result,
+    frame::{Frame, page, wording::Wording},
+    guard::private,
+    matching::{Somebody, Verdict, excluded, sentence::Reader},
+    vacancy::card::{Card, Fact},
+};
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/jobseekers", get(list))
+        .route("/jobseekers/{id}", get(show))
+        .layer(from_fn(private))
+}
+
+/// People, or posts, on one page.
+const LIMIT: usize = 20;
+
+#[derive(Deserialize)]
+struct After {
+    /// The last person of the page before.
+    after: Option<Id<Jobseeker>>,
+}
+
+#[derive(Template)]
+#[template(path = "jobseeker/list.html")]
+struct List {
+    frame: Frame,
+    total: u64,
+    people: Vec<Somebody>,
+    next: Option<String>,
+}
+
+async fn list(
+    State(app): State<App>,
+    Office(actor): Office,
+    frame: Frame,
+    Query(After { after }): Query<After>,
+) -> Result<Html<String>> {
+    let (reference, scope) = (app.reference().await?, actor.scope());
+    let mut r = app.db().read().await?;
+    let total = store::jobseeker::count(&mut r, &scope).await?;
+    let found = store::jobseeker::page(&mut r, &scope, after, LIMIT).await?;
+    let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
+    let people = found.items.iter().map(|one| Somebody::new(&Candidate::of(one), wording));
+    let (people, total) = (people.collect(), u64::try_from(total).unwrap_or(0));
+    page(&List { frame, total, people, next: found.next })
+}
+
+#[derive(Template)]
+#[template(path = "jobseeker/show.html")]
+struct Show {
+    frame: Frame,
+    person: Somebody,
+    sheet: Vec<Fact>,
+    matches: Vec<(Card, Verdict)>,
+    excluded: Vec<(String, String)>,
+}
+
+async fn show(
+    State(app): State<App>,
+    Office(actor): Office,
+    frame: Frame,
+    Path(id): Path<Id<Jobseeker>>,
+) -> Result<Html<String>> {
+    let (reference, scope) = (app.reference().await?, actor.scope());
+    let jobseeker = store::jobseeker::find(&mut app.db().read().await?, &scope, id).await?;
+    let ranking = app::matching::matches(&app, &actor, id, LIMIT).await?;
+    let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
+    let matches = ranking.items.iter().map(|one| {
+        let card = Card::new(&one.what.vacancy, Some(&one.what.employer), wording);
+        (card, Verdict::new(one, Reader::You, wording))
+    });
+    let (matches, excluded) = (matches.collect(), excluded(&ranking, &frame));
+    let person = Somebody::new(&Candidate::of(&jobseeker), wording);
+    page(&Show { sheet: facts(&jobseeker.profile, wording), person, matches, excluded, frame })
+}
+
+/// What the person can do and wants, as registered.
+fn facts(profile: &Profile, wording: Wording<'_>) -> Vec<Fact> {
+    let (lang, wish) = (wording.lang, &profile.wish);
+    let joint = text::t(lang, "frame.and", &[]);
+    let join = |words: Vec<String>| words.join(&joint);
+    let trades = join(wish.occupations.iter().map(|code| wording.occupation(code)).collect());
+    let all = [
+        ("wish", if trades.is_empty() { wish.text.clone() } else { trades }),
+        ("skills", join(profile.skills.iter().map(|code| wording.skill(code)).collect())),
+        ("place", wording.region(&profile.place.region)),
+        ("reach", reach(wish, wording)),
+        ("pay", wish.pay_from.map(|cents| text::wage::floor(lang, cents)).unwrap_or_default()),
+        ("form", join(wish.forms.iter().map(|form| text::vacancy::form(lang, *form)).collect())),
+        (
+            "education",
+            profile.education.map(|e| text::vacancy::education(lang, e)).unwrap_or_default(),
+        ),
+        (
+            "experience_name",
+            profile.experience.map(|m| text::vacancy::months(lang, m)).unwrap_or_default(),
+        ),
+    ];
+    let known = all.into_iter().filter(|(_, value)| !value.is_empty());
+    let fact = |(key, value)| {
+        let name = text::t(lang, &format!("jobseeker.{key}"), &[]);
+        Fact { name, value, note: String::new() }
+    };
+    known.map(fact).collect()
+}
+
+/// Where the person would go.
+fn reach(wish: &Wish, wording: Wording<'_>) -> String {
+    let lang = wording.lang;
+    let mut places: Vec<_> = wish.regions.iter().map(|code| wording.region(code)).collect();
+    places.extend(wish.reach_km.map(|km| text::t(lang, "search.within", &[("km", km.into())])));
+    if wish.anywhere {
+        places.push(text::t(lang, "jobseeker.anywhere", &[]));
+    }
+    places.join(&text::t(lang, "frame.and", &[]))
+}
