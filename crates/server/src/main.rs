@@ -1,6 +1,7 @@
 //! The program: serving, importing and looking after the data, in one binary.
 
 mod backup;
+mod bench;
 mod config;
 mod health;
 mod import;
@@ -22,6 +23,7 @@ use clap::{Parser, Subcommand, error::ErrorKind};
 use model::Refusal;
 
 use crate::{
+    bench::Bench,
     config::{Flags, Layers},
     metrics::Metrics,
 };
@@ -68,6 +70,9 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Measure on this machine
+    #[command(subcommand)]
+    Bench(Bench),
     /// Print every setting with its value and where that comes from
     Config {
         /// Print the documented default file instead
@@ -114,6 +119,8 @@ fn run(cli: Cli) -> Outcome {
             Command::Reindex { check } => reindex::run(&config, check).await,
             Command::Import(args) => import::run(config.app(), config::lang(), &args).await,
             Command::Config { .. } | Command::ReadFile => Ok(ExitCode::SUCCESS),
+            Command::Bench(bench) => bench::run(&config, bench).await,
+            Command::Config { .. } => Ok(ExitCode::SUCCESS),
         }
     })
 }
