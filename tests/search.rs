@@ -130,6 +130,31 @@ async fn what_is_published_is_found_and_what_is_closed_is_not() {
 }
 
 #[tokio::test]
+async fn the_office_ends_a_vacancy_once_and_it_is_gone_everywhere() {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    both(async |world| {
+        let office = Office::open(world).await;
+        let welder = office.vacancy("电焊工");
+        office.publish(std::slice::from_ref(&welder)).await;
+        world.work().await;
+        let page = format!("/vacancies/{}", welder.id);
+        let close = format!("{page}/close");
+        world.stranger().get(&page).await.is(200);
+        world.stranger().post(&close, FORM, "state=filled").await.is(403);
+        world.office().post(&close, FORM, "state=draft").await.is(422);
+        let done = world.office().post(&close, FORM, "state=filled").await.is(303);
+        assert_eq!(done.location(), page);
+        world.stranger().get(&page).await.is(410);
+        assert!(office.titles("电焊工").await.is_empty());
+        world.office().post(&close, FORM, "state=filled").await.is(422);
+        let mut r = world.app.db().read().await.unwrap();
+        let log = store::event::of_subject(&mut r, welder.id.uuid(), 9).await.unwrap();
+        assert_eq!((log[0].deed.as_str(), log.len()), ("vacancy.close", 2));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_hit_shows_why_it_was_found() {
     both(async |world| {
         let office = Office::open(world).await;

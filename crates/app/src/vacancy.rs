@@ -10,13 +10,13 @@ use model::{
     employer::Employer,
     reference::Reference,
     vacancy::{
-        Vacancy,
+        State, Vacancy,
         query::{Hit, Results, VacancyQuery},
     },
 };
 use search::Found;
 
-use crate::{App, Error, Result, blocking};
+use crate::{App, Error, Result, blocking, deed};
 
 /// How many valid codes a refusal names.
 const NAMED: usize = 12;
@@ -39,6 +39,22 @@ pub async fn search(app: &App, actor: &Actor, query: &VacancyQuery) -> Result<Re
     };
     let items = found.hits.iter().filter_map(hit).collect();
     Ok(Results { total: found.total, items, facets: found.facets, next: found.next })
+}
+
+/// Ends a vacancy: it is gone from the pages with the answer, and from the index with its next look.
+pub async fn close(app: &App, actor: &Actor, id: Id<Vacancy>, end: State) -> Result<Vacancy> {
+    deed!(app, actor, "vacancy.close", |w| {
+        let vacancy = store::vacancy::find(w, &actor.scope(), id).await?;
+        let closed = vacancy.close(end, w.at())?;
+        store::vacancy::save(w, &closed).await?;
+        w.note(store::Note {
+            noun: "vacancy",
+            subject: id.uuid(),
+            region: closed.offer.place.region.clone(),
+            change: serde_json::json!({ "state": end }),
+        });
+        Ok(closed)
+    })
 }
 
 type ById<T> = HashMap<Id<T>, T>;

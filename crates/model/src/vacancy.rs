@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Id, coded::coded, education::Education, employer::Employer, occupation::Guess, skill::Need,
-    wage::Wage,
+    Id, Refusal, coded::coded, education::Education, employer::Employer, occupation::Guess,
+    skill::Need, wage::Wage,
 };
 
 /// A post with a headcount.
@@ -146,5 +146,34 @@ impl Vacancy {
     /// Open to the public on `day`?
     pub fn is_open(&self, day: NaiveDate) -> bool {
         self.state == State::Published && self.offer.expires_on.is_none_or(|last| day <= last)
+    }
+
+    /// Ends it: filled, or withdrawn by the employer. What has ended does not end again.
+    pub fn close(self, end: State, now: DateTime<Utc>) -> Result<Self, Refusal> {
+        let ends = match end {
+            State::Filled | State::Withdrawn => true,
+            State::Draft
+            | State::Submitted
+            | State::Published
+            | State::Paused
+            | State::Expired
+            | State::Rejected => false,
+        };
+        if !ends {
+            return Err(Refusal::new("vacancy.no_end").field("state").arg("value", end.code()));
+        }
+        match self.state {
+            State::Published | State::Paused => {
+                Ok(Self { state: end, updated_at: now, version: self.version + 1, ..self })
+            }
+            State::Draft
+            | State::Submitted
+            | State::Filled
+            | State::Expired
+            | State::Withdrawn
+            | State::Rejected => {
+                Err(Refusal::new("vacancy.not_open").arg("state", self.state.code()))
+            }
+        }
     }
 }

@@ -118,9 +118,8 @@ fn run(cli: Cli) -> Outcome {
             Command::Restore { file, force } => backup::restore(&config, &file, force).await,
             Command::Reindex { check } => reindex::run(&config, check).await,
             Command::Import(args) => import::run(config.app(), config::lang(), &args).await,
-            Command::Config { .. } | Command::ReadFile => Ok(ExitCode::SUCCESS),
             Command::Bench(bench) => bench::run(&config, bench).await,
-            Command::Config { .. } => Ok(ExitCode::SUCCESS),
+            Command::Config { .. } | Command::ReadFile => Ok(ExitCode::SUCCESS),
         }
     })
 }

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod card;
+mod close;
 pub mod filter;
 mod list;
 pub mod params;
@@ -10,8 +11,14 @@ mod sheet;
 mod show;
 
 use app::App;
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/vacancies", get(list::list)).route("/vacancies/{id}", get(show::show))
+    Router::new()
+        .route("/vacancies", get(list::list))
+        .route("/vacancies/{id}", get(show::show))
+        .route("/vacancies/{id}/close", post(close::close))
 }

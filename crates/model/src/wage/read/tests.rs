@@ -153,7 +153,9 @@ fn the_layout_says_what_the_cell_does_not() {
     // a unit in the cell is stronger
     let Ok(Some(Said::Range(wage))) = text("6千", &thousands) else { panic!("not read") };
     assert_eq!(wage.min, 600_000);
-    let Ok(Some(Said::Range(wage))) = text("5600-6900元/月", &thousands) else { panic!("not read") };
+    let Ok(Some(Said::Range(wage))) = text("5600-6900元/月", &thousands) else {
+        panic!("not read")
+    };
     assert_eq!((wage.min, wage.max), (560_000, 690_000));
     let month = Hint { period: Some(Period::Month), ..Hint::default() };
     let Ok(Some(Said::Range(wage))) = text("20万-30万", &month) else { panic!("not read") };
