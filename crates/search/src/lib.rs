@@ -96,8 +96,7 @@ impl Index {
     /// Takes up the generation that the directory names, where that is another than the one in
     /// use: the first, or one that another process has made.
     pub fn refresh(&self) {
-        let Ok(name) = fs::read_to_string(self.root.join(POINTER)) else { return };
-        let path = self.root.join(name.trim());
+        let Some(path) = self.named() else { return };
         if self.generation().is_some_and(|current| current.path == path) {
             return;
         }
@@ -108,6 +107,12 @@ impl Index {
             Ok(Err(error)) => tracing::warn!(%error, cause = ?error, "the index does not open"),
             Err(_) => tracing::warn!("the index does not open: a reader panicked"),
         }
+    }
+
+    /// The generation that the directory names.
+    fn named(&self) -> Option<PathBuf> {
+        let name = fs::read_to_string(self.root.join(POINTER)).ok()?;
+        Some(self.root.join(name.trim()))
     }
 
     fn generation(&self) -> Option<Arc<Generation>> {
@@ -154,8 +159,10 @@ impl Index {
         if current.as_ref().is_some_and(|now| Arc::ptr_eq(now, generation)) {
             tracing::warn!(cause, "the index is damaged and will be rebuilt");
             *current = None;
-            // opened again it would be found damaged again
-            drop(fs::remove_file(self.root.join(POINTER)));
+            // opened again it would be found damaged again; another process may have made a new one
+            if self.named().as_ref() == Some(&generation.path) {
+                drop(fs::remove_file(self.root.join(POINTER)));
+            }
         }
     }
 

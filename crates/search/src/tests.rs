@@ -300,3 +300,31 @@ fn a_second_process_reads_and_does_not_write() {
     second.refresh();
     assert_eq!(second.find(&asking(""), today()).unwrap().total, 0);
 }
+
+#[test]
+fn an_index_that_another_process_has_replaced_is_taken_up() {
+    let rows = vacancies(20);
+    let (dir, first) = index(&rows);
+    first.apply(&[entry(&rows[0])], &[], mark(8)).unwrap();
+    let second = Index::open(dir.path(), vec!["叉车工".into()]).unwrap();
+    let mut rebuild = second.rebuild(mark(30)).unwrap();
+    rebuild.put(&[entry(&rows[3])]).unwrap();
+    rebuild.finish().unwrap();
+    drop(first.apply(&[entry(&rows[1])], &[], mark(9)));
+    drop(second);
+    first.refresh();
+    assert_eq!(first.mark(), Some(mark(30)));
+    first.apply(&[entry(&rows[4])], &[], mark(31)).unwrap();
+    assert_eq!(first.fingerprints().unwrap().len(), 2);
+}
+
+#[test]
+fn a_whole_page_of_text_is_no_question_too_many() {
+    let rows = vacancies(20);
+    let (_dir, index) = index(&rows);
+    let text =
+        "招聘叉车司机和电焊工以及养老护理员".repeat(12).chars().take(200).collect::<String>();
+    assert!(index.find(&asking(&text), today()).is_ok());
+    let longer = asking(&"护".repeat(201));
+    assert!(matches!(index.find(&longer, today()), Err(Error::Refused(_))));
+}

@@ -14,6 +14,9 @@ pub(crate) use mark::mark;
 
 use crate::vacancy::fingerprint;
 
+/// Words of a question that are looked for: its first ones.
+const MOST: usize = 24;
+
 /// Longer runs of letters are no words: keys, links, pictures written as text.
 const LONGEST: usize = 64;
 
@@ -134,6 +137,7 @@ impl Words {
         if words.iter().any(full) {
             words.retain(full);
         }
+        words.truncate(MOST);
         words
     }
 }
