@@ -51,7 +51,6 @@ const MAY: &[(&str, &[Role])] = &[
     ("jobseeker.import", &[Role::Office]),
     ("jobseeker.open", &[Role::Office]),
     ("event.follow", &[Role::Program]),
-    ("reference.load", &[Role::Program]),
 ];
 
 impl Actor {
