@@ -47,7 +47,7 @@ pub fn text(text: &str, hint: &Hint) -> Result<Option<Said>, Refusal> {
     let currency = currency(&text).or_else(|| some(&hint.currency)).unwrap_or("CNY");
     let unit = match hint.unit {
         // whoever writes 5600-6900元 in a column of thousands means what is written
-        Some(unit) if !sum.unit && sum.high < LARGEST_IN_UNITS => unit,
+        Some(unit) if !sum.unit && !text.contains('元') && sum.high < LARGEST_IN_UNITS => unit,
         Some(_) | None => 1.0,
     };
     let (low, high) = (sum.low * unit, sum.high * unit);

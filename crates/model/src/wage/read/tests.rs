@@ -157,6 +157,10 @@ fn the_layout_says_what_the_cell_does_not() {
         panic!("not read")
     };
     assert_eq!((wage.min, wage.max), (560_000, 690_000));
+    let Ok(Some(Said::Range(wage))) = text("180-220元/天", &thousands) else {
+        panic!("not read")
+    };
+    assert_eq!((wage.min, wage.period), (18_000, Period::Day));
     let month = Hint { period: Some(Period::Month), ..Hint::default() };
     let Ok(Some(Said::Range(wage))) = text("20万-30万", &month) else { panic!("not read") };
     assert_eq!((wage.min, wage.period), (20_000_000, Period::Month));
