@@ -3,6 +3,7 @@
 mod backup;
 mod bench;
 mod config;
+mod demo;
 mod health;
 mod import;
 mod log;
@@ -48,6 +49,8 @@ enum Command {
     /// Read the file on the standard input apart, for the importer
     #[command(hide = true)]
     ReadFile,
+    /// Make a county of made-up vacancies and jobseekers, import it and serve it
+    Demo,
     /// Serve pages and the API
     Serve,
     /// Write everything into one file, while the service runs or not
@@ -108,11 +111,12 @@ fn run(cli: Cli) -> Outcome {
     }
     let metrics = Metrics::new();
     // A command's own words are for its terminal; the service tells of every deed.
-    let quiet = !matches!(cli.command, Command::Serve);
+    let quiet = !matches!(cli.command, Command::Serve | Command::Demo);
     log::start(&config, metrics.clone(), quiet)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match cli.command {
+            Command::Demo => demo::run(&config, metrics).await,
             Command::Serve => serve::run(&config, metrics).await,
             Command::Backup { file, with_key } => backup::write(&config, &file, with_key).await,
             Command::Restore { file, force } => backup::restore(&config, &file, force).await,
