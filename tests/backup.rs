@@ -1,6 +1,11 @@
 //! Stories of backups: out of one database, into another, and files that are no backups.
 
-use std::{fs, path::Path, process::Output};
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Output, Stdio},
+};
 
 use store::{Deed, Note};
 use uuid::Uuid;
@@ -106,6 +111,66 @@ async fn a_database_with_something_in_it_is_overwritten_only_by_force() {
         let db = store::Db::connect(&database).await.unwrap();
         assert_eq!(store::event::newest(&db).await.unwrap(), 0);
         db.close().await;
+    })
+    .await;
+}
+
+/// Vacancies as an office writes them, `rows` of them.
+fn vacancies(rows: u32) -> String {
+    let mut text =
+        String::from("岗位编号,单位名称,岗位名称,招聘人数,工作地点,月薪/工资待遇,学历要求\n");
+    for n in 0..rows {
+        let line = format!(
+            "b{n},榆中第{}食品厂,包装工{n},2,甘肃省兰州市榆中县,{}元,不限\n",
+            n % 40,
+            3000 + n
+        );
+        text.push_str(&line);
+    }
+    text
+}
+
+/// What `reindex` says of a data folder: the vacancies and how many of them differ.
+fn reindexed(data: &Path) -> String {
+    let done = command(data).arg("reindex").output().unwrap();
+    assert!(done.status.success(), "{}", said(&done));
+    let told = said(&done);
+    told.lines().find(|line| line.contains("published")).unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn a_backup_of_a_running_import_is_whole_and_the_import_goes_on_from_it() {
+    const ROWS: u32 = 4_000;
+    both(async |world| {
+        let data = world.folder.path().join("data");
+        let database = world.app.settings().database.clone();
+        let database = database.unwrap_or_else(|| store::Db::url_in(&data));
+        let (file, posts) =
+            (world.folder.path().join("all.gz"), world.folder.path().join("posts.csv"));
+        fs::write(&posts, vacancies(ROWS)).unwrap();
+        let import = |data: &Path, database: &str| {
+            let mut import = command(data);
+            import.args(["--database", database, "import", "vacancies"]).arg(&posts);
+            import
+        };
+        let mut running = import(&data, &database).stdout(Stdio::piped()).spawn().unwrap();
+        let mut committed = String::new();
+        BufReader::new(running.stdout.as_mut().unwrap()).read_line(&mut committed).unwrap();
+        let done = backup(&data, &database, &file);
+        assert!(done.status.success(), "{}", said(&done));
+        assert!(running.wait().unwrap().success());
+
+        let new = world.folder.path().join("new");
+        let done = restore(&new, &file, false);
+        assert!(done.status.success(), "{}", said(&done));
+        fs::copy(data.join("secret.key"), new.join("secret.key")).unwrap();
+        let half = reindexed(&new);
+        assert!(half.contains(": 0 missing in the index, 0 stale, 0 extra"), "{half}");
+        let done = import(&new, &store::Db::url_in(&new)).output().unwrap();
+        assert!(done.status.success(), "{}", said(&done));
+        let whole = reindexed(&new);
+        assert!(whole.starts_with(&format!("{ROWS} vacancies published: 0 missing")), "{whole}");
+        println!("restored in the middle: {half}");
     })
     .await;
 }

@@ -76,6 +76,8 @@ enum Command {
     /// Measure on this machine
     #[command(subcommand)]
     Bench(Bench),
+    /// Print the description of the API (OpenAPI 3.1)
+    Openapi,
     /// Print every setting with its value and where that comes from
     Config {
         /// Print the documented default file instead
@@ -109,6 +111,10 @@ fn run(cli: Cli) -> Outcome {
     if let Command::Config { default } = cli.command {
         return show(&layers, default);
     }
+    if matches!(cli.command, Command::Openapi) {
+        writeln!(stdout(), "{}", web::api::openapi())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let metrics = Metrics::new();
     // A command's own words are for its terminal; the service tells of every deed.
     let quiet = !matches!(cli.command, Command::Serve | Command::Demo);
@@ -123,7 +129,7 @@ fn run(cli: Cli) -> Outcome {
             Command::Reindex { check } => reindex::run(&config, check).await,
             Command::Import(args) => import::run(config.app(), config::lang(), &args).await,
             Command::Bench(bench) => bench::run(&config, bench).await,
-            Command::Config { .. } | Command::ReadFile => Ok(ExitCode::SUCCESS),
+            Command::Config { .. } | Command::Openapi | Command::ReadFile => Ok(ExitCode::SUCCESS),
         }
     })
 }

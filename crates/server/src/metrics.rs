@@ -15,7 +15,7 @@ use tracing_subscriber::layer::{Context, Layer};
 pub(crate) const REQUEST: &str = "request";
 /// The target of the line that each deed ends with: `deed`, `outcome`.
 const DEED: &str = "deed";
-/// The target of the line that each batch of an import ends with: `accepted`, `unchanged`, `refused`.
+/// The target of the line that each import ends with: `accepted`, `unchanged`, `refused`.
 const INTAKE: &str = "intake";
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]

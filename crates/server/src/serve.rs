@@ -12,6 +12,7 @@ use std::{
 
 use app::App;
 use axum::{Router, middleware::from_fn};
+use model::access::Actor;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -47,6 +48,10 @@ pub(crate) async fn on(
         let app = app.clone();
         async move { app::event::follow(&app).await }
     });
+    let resuming = tokio::spawn({
+        let app = app.clone();
+        async move { resume(&app).await }
+    });
     tracing::info!(address = %config.listen, data = %config.data.display(), "serving");
     told_to_stop().await?;
     tracing::info!("stopping");
@@ -57,11 +62,21 @@ pub(crate) async fn on(
     } else {
         tracing::warn!("requests were still running and are cut off");
     }
-    follower.abort(); // it can be stopped anywhere: the index keeps its place with its documents
-    drop(follower.await);
+    // both can be stopped anywhere and go on from there at the next start
+    for task in [follower, resuming] {
+        task.abort();
+        drop(task.await);
+    }
     app.db().close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Goes on with the uploads that were being imported when the program ended last.
+async fn resume(app: &App) {
+    if let Err(error) = app::intake::resume(app, &Actor::office("start")).await {
+        tracing::warn!(%error, "an import could not go on");
+    }
 }
 
 fn routes(app: &App, pages: web::Settings, metrics: Metrics) -> Router {

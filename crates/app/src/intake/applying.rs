@@ -50,7 +50,10 @@ pub(super) async fn apply(
         let counts = commit(app, actor, &parser, id, number, &batch).await?;
         done(counts);
     }
-    finish(app, actor, id).await
+    let done = finish(app, actor, id).await?;
+    let Counts { accepted, unchanged, refused, .. } = done.counts;
+    tracing::info!(target: "intake", accepted, unchanged, refused, "imported");
+    Ok(done)
 }
 
 pub(super) async fn parser(app: &App, intake: &Intake) -> Result<Parser> {
