@@ -39,9 +39,22 @@ async fn show(State(app): State<App>, Asker(actor): Asker, frame: Frame) -> Resu
     let query = VacancyQuery { sort: Sort::New, limit: 6, ..VacancyQuery::default() };
     let results = app::vacancy::search(&app, &actor, &query).await?;
     let places = places(&app, &actor, &results).await?;
+    let mut r = app.db().read().await?;
+    let trades = store::vacancy::trades(&mut r, &actor.scope(), app.today(), TRADES).await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
-    page(&Show::new(frame, &results, &places, wording))
+    let filters = Filters::new(&VacancyQuery::default(), wording);
+    page(&Show {
+        frame,
+        total: results.total,
+        kept: Vec::new(),
+        places: filters.choices("region", &places, ToString::to_string),
+        trades: filters.choices("occupation", &counts(trades), Clone::clone),
+        cards: results.items.iter().map(|hit| Card::of_hit(hit, wording)).collect(),
+    })
 }
+
+/// Occupations to offer.
+const TRADES: i64 = 12;
 
 /// Steps down the tree: from the whole country to the counties of one city.
 const STEPS: usize = 2;
@@ -65,12 +78,7 @@ async fn places(app: &App, actor: &Actor, results: &Results) -> Result<Vec<Count
     Ok(places)
 }
 
-impl Show {
-    fn new(frame: Frame, results: &Results, places: &[Count<Code>], wording: Wording<'_>) -> Self {
-        let filters = Filters::new(&VacancyQuery::default(), wording);
-        let places = filters.choices("region", places, ToString::to_string);
-        let trades = filters.choices("occupation", &results.facets.occupation, Clone::clone);
-        let cards = results.items.iter().map(|hit| Card::of_hit(hit, wording)).collect();
-        Self { frame, total: results.total, kept: Vec::new(), places, trades, cards }
-    }
+fn counts(trades: Vec<(String, i64)>) -> Vec<Count<String>> {
+    let count = |(value, n): (_, i64)| Count { value, count: n.unsigned_abs() };
+    trades.into_iter().map(count).collect()
 }
