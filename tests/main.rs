@@ -13,6 +13,7 @@
 mod api;
 mod backup;
 mod house;
+mod jobseeker;
 mod real_files;
 mod search;
 mod serve;

@@ -6,6 +6,7 @@ mod deed;
 mod error;
 pub mod event;
 pub mod intake;
+pub mod jobseeker;
 pub mod matching;
 pub mod secret;
 pub mod vacancy;

@@ -7,11 +7,12 @@ use axum::{
     extract::{Path, Query, State},
     middleware::from_fn,
     response::Html,
-    routing::get,
+    routing::{get, post},
 };
 use model::{
     Id,
-    jobseeker::{Jobseeker, Profile, Wish},
+    access::Actor,
+    jobseeker::{Identity, Jobseeker, Profile, Wish, citizen_number},
 };
 use serde::Deserialize;
 
@@ -28,6 +29,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/jobseekers", get(list))
         .route("/jobseekers/{id}", get(show))
+        .route("/jobseekers/{id}/open", post(open))
         .layer(from_fn(private))
 }
 
@@ -70,6 +72,8 @@ async fn list(
 struct Show {
     frame: Frame,
     person: Somebody,
+    /// Name, number and telephone, once they were opened.
+    opened: Vec<Fact>,
     sheet: Vec<Fact>,
     matches: Vec<(Card, Verdict)>,
     excluded: Vec<(String, String)>,
@@ -81,17 +85,48 @@ async fn show(
     frame: Frame,
     Path(id): Path<Id<Jobseeker>>,
 ) -> Result<Html<String>> {
-    let (reference, scope) = (app.reference().await?, actor.scope());
-    let jobseeker = store::jobseeker::find(&mut app.db().read().await?, &scope, id).await?;
-    let ranking = app::matching::matches(&app, &actor, id, LIMIT).await?;
-    let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
-    let matches = ranking.items.iter().map(|one| {
-        let card = Card::new(&one.what.vacancy, Some(&one.what.employer), wording);
-        (card, Verdict::new(one, Reader::You, wording))
-    });
-    let (matches, excluded) = (matches.collect(), excluded(&ranking, &frame));
-    let person = Somebody::new(&Candidate::of(&jobseeker), wording);
-    page(&Show { sheet: facts(&jobseeker.profile, wording), person, matches, excluded, frame })
+    page(&Show::new(&app, &actor, frame, id).await?)
+}
+
+/// The same page with what is sealed. A post, because it leaves a trace.
+async fn open(
+    State(app): State<App>,
+    Office(actor): Office,
+    frame: Frame,
+    Path(id): Path<Id<Jobseeker>>,
+) -> Result<Html<String>> {
+    let identity = app::jobseeker::open(&app, &actor, id).await?;
+    let opened = opened(&identity, &frame);
+    page(&Show { opened, ..Show::new(&app, &actor, frame, id).await? })
+}
+
+impl Show {
+    async fn new(app: &App, actor: &Actor, frame: Frame, id: Id<Jobseeker>) -> Result<Self> {
+        let (reference, scope) = (app.reference().await?, actor.scope());
+        let jobseeker = store::jobseeker::find(&mut app.db().read().await?, &scope, id).await?;
+        let ranking = app::matching::matches(app, actor, id, LIMIT).await?;
+        let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
+        let matches = ranking.items.iter().map(|one| {
+            let card = Card::new(&one.what.vacancy, Some(&one.what.employer), wording);
+            (card, Verdict::new(one, Reader::You, wording))
+        });
+        let (matches, excluded) = (matches.collect(), excluded(&ranking, &frame));
+        let person = Somebody::new(&Candidate::of(&jobseeker), wording);
+        let sheet = facts(&jobseeker.profile, wording);
+        Ok(Self { opened: Vec::new(), sheet, person, matches, excluded, frame })
+    }
+}
+
+/// Of the number only as much as tells two people apart at the window.
+fn opened(identity: &Identity, frame: &Frame) -> Vec<Fact> {
+    let number = citizen_number::masked(&identity.number);
+    let all = [("name", &identity.name), ("number", &number), ("phone", &identity.phone)];
+    let known = all.into_iter().filter(|(_, value)| !value.is_empty());
+    let fact = |(key, value): (&str, &String)| {
+        let name = frame.t(&format!("jobseeker.{key}"));
+        Fact { name, value: value.clone(), note: String::new() }
+    };
+    known.map(fact).collect()
 }
 
 /// What the person can do and wants, as registered.
