@@ -61,7 +61,6 @@ pub async fn catch_up(app: &App) -> Result<()> {
 /// Does the next batch of events; gives how many there were.
 async fn step(app: &App) -> Result<usize> {
     let index = app.index().await?;
-    index.refresh();
     let Some(mark) = index.mark() else {
         tracing::warn!("there is no whole index: making one from the rows");
         return reindex(app, |_| ()).await.map(|_| 1);

@@ -4,7 +4,10 @@ use std::{
     collections::HashMap,
     fs,
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use model::{Id, vacancy::Vacancy};
@@ -51,6 +54,8 @@ pub(crate) struct Generation {
     /// Held from the first change on: while it is, no other process writes here.
     writer: Mutex<Option<IndexWriter>>,
     names: u64,
+    /// The files are no longer what is in memory.
+    doubtful: AtomicBool,
 }
 
 /// Memory for new documents, in bytes: a trickle, and a rebuild.
@@ -79,7 +84,24 @@ impl Generation {
 
     fn with(path: &Path, index: Index, fields: Fields, names: u64) -> Result<Self, Error> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { path: path.to_owned(), fields, index, reader, writer: Mutex::new(None), names })
+        Ok(Self {
+            path: path.to_owned(),
+            fields,
+            index,
+            reader,
+            writer: Mutex::new(None),
+            names,
+            doubtful: AtomicBool::new(false),
+        })
+    }
+
+    pub(crate) fn is_doubtful(&self) -> bool {
+        self.doubtful.load(Ordering::Relaxed)
+    }
+
+    /// Is this news?
+    pub(crate) fn doubt(&self) -> bool {
+        !self.doubtful.swap(true, Ordering::Relaxed)
     }
 
     pub(crate) fn searcher(&self) -> Searcher {

@@ -1,7 +1,7 @@
 //! Finding vacancies: an index beside the database, a copy that can be thrown away and made again.
 //!
-//! [`Index`] is the door. What is damaged is put aside at once, and [`Index::mark`] then has
-//! nothing to say until somebody rebuilds; a search meanwhile answers that it is being rebuilt.
+//! [`Index`] is the door. Where files are damaged [`Index::mark`] has nothing to say until somebody
+//! rebuilds; what is in memory goes on answering, and where nothing is a search says so.
 
 mod cursor;
 mod field;
@@ -125,9 +125,27 @@ impl Index {
         }
     }
 
-    /// How far the index has followed the event log; `None`: it has to be rebuilt.
+    /// How far the index has followed the event log; `None`: it has to be rebuilt, though what is
+    /// in memory may answer meanwhile.
     pub fn mark(&self) -> Option<Mark> {
-        self.generation().and_then(|current| self.whole(&current, Generation::mark).ok())
+        // twice: between the look for a new one and the reading another process may have made it
+        for _ in 0..2 {
+            self.refresh();
+            let current = self.generation().filter(|current| !current.is_doubtful())?;
+            match current.mark() {
+                Ok(mark) => return Some(mark),
+                Err(error) => self.doubt(&current, &error.to_string()),
+            }
+        }
+        None
+    }
+
+    /// The files of a generation are damaged: what is in memory is whole and goes on answering.
+    fn doubt(&self, generation: &Generation, cause: &str) {
+        // another process that has made a new one has removed this one
+        if self.named().is_none_or(|path| path == generation.path) && generation.doubt() {
+            tracing::warn!(cause, "the index is damaged on disk and will be rebuilt");
+        }
     }
 
     pub fn find(&self, query: &VacancyQuery, today: NaiveDate) -> Result<Found, Error> {
@@ -179,7 +197,7 @@ impl Index {
             .unwrap_or_else(|_| Err(Error::Broken("a writer panicked".into())));
         // a full disk passes, a damaged file does not
         if matches!(done, Err(Error::Broken(_))) && !current.opens() {
-            self.put_aside(&current, "it can no longer be written");
+            self.doubt(&current, "it can no longer be written");
         }
         done
     }

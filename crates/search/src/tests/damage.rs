@@ -97,6 +97,7 @@ fn a_folder_that_is_gone_is_noticed() {
     let (dir, index) = index(&rows);
     fs::remove_dir_all(dir.path()).unwrap();
     assert!(index.mark().is_none());
+    assert!(index.find(&asking(""), today()).unwrap().total > 0, "from memory");
     fill(&index, &rows);
     assert!(index.find(&asking(""), today()).unwrap().total > 0);
 }
