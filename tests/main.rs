@@ -14,6 +14,7 @@ mod api;
 mod backup;
 mod house;
 mod jobseeker;
+mod matching;
 mod real_files;
 mod search;
 mod serve;
