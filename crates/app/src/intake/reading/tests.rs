@@ -46,7 +46,7 @@ fn texts(bytes: &[u8]) -> Vec<(i64, String)> {
     rows(bytes).unwrap().1
 }
 
-fn expect(found: Vec<(i64, String)>, wanted: &[(i64, &str)]) {
+fn expect(found: &[(i64, String)], wanted: &[(i64, &str)]) {
     let found: Vec<(i64, &str)> = found.iter().map(|(n, t)| (*n, t.as_str())).collect();
     assert_eq!(found, wanted);
 }
@@ -97,8 +97,8 @@ fn a_csv_file_is_read_in_its_characters_with_its_separator() {
     let (head, found) = rows(&gbk).unwrap();
     assert_eq!((head.format, head.detail.as_str(), head.delimiter), (Format::Csv, "GB18030", ';'));
     let wanted = [(1, "岗位/工资"), (2, "电焊工/8千;包吃"), (4, "厨\n师"), (6, "保安")];
-    expect(found, &wanted);
-    expect(texts(text.replace('\n', "\r\n").as_bytes()), &wanted);
+    expect(&found, &wanted);
+    expect(&texts(text.replace('\n', "\r\n").as_bytes()), &wanted);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn a_workbook_is_read_with_its_title_dates_and_long_numbers() {
     let (head, found) = rows(&bytes).unwrap();
     assert_eq!(head.format, Format::Workbook);
     let wanted = [(1, "2026年岗位表"), (2, "岗位/电话/日期"), (4, "电焊工/13900000000/2026-03-01")];
-    expect(found, &wanted);
+    expect(&found, &wanted);
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_formula_counts_for_the_value_it_had() {
             sheet.write_formula(1, 0, formula).unwrap();
         })
     };
-    expect(texts(&with(Formula::new("=6*7").set_result("42"))), &[(1, "岗位"), (2, "42")]);
+    expect(&texts(&with(Formula::new("=6*7").set_result("42"))), &[(1, "岗位"), (2, "42")]);
     let failed = with(Formula::new("=1/0").set_result("#DIV/0!"));
     let never = parts(
         "<worksheet><sheetData><row r=\"7\"><c r=\"B7\"><f>1+1</f></c></row></sheetData></worksheet>",
@@ -146,14 +146,14 @@ fn json_comes_as_an_array_as_lines_or_inside_an_envelope() {
     let array =
         r#"[{"title":"焊工","tags":["a","b"]},{"title":"厨师","pay":{"min":3,"max":null}}]"#;
     let wanted = [(0, "title/tags/pay.max/pay.min"), (1, "焊工/a|b"), (2, "厨师///3")];
-    expect(texts(array.as_bytes()), &wanted);
+    expect(&texts(array.as_bytes()), &wanted);
     let envelope = format!("{{\"total\":2,\n\"data\":{array}}}");
     let inside = [(0, "tags/title/pay.max/pay.min"), (1, "a|b/焊工"), (2, "/厨师//3")];
-    expect(texts(envelope.as_bytes()), &inside);
-    expect(texts(envelope.replace('\n', "").as_bytes()), &inside);
+    expect(&texts(envelope.as_bytes()), &inside);
+    expect(&texts(envelope.replace('\n', "").as_bytes()), &inside);
     let lines = "{\"title\":\"焊工\"}\n\n{\"title\":\n{\"late\":true}\n";
     let wanted = [(0, "title/late"), (1, "焊工"), (3, "!{\"title\":"), (4, "/true")];
-    expect(texts(lines.as_bytes()), &wanted);
+    expect(&texts(lines.as_bytes()), &wanted);
     assert_eq!(rows(b"[{\"a\":1},\n{\"a\":"), Err(Unreadable::BrokenJson { line: 2 }));
     assert_eq!(rows("[".repeat(100_000).as_bytes()), Err(Unreadable::BrokenJson { line: 1 }));
 }
@@ -168,7 +168,7 @@ fn a_description_by_schema_org_is_one_cell_a_posting() {
     for text in [graph, page, format!("[{posting}]"), posting.to_owned()] {
         let (head, found) = rows(text.as_bytes()).unwrap();
         assert_eq!(head.format, Format::JobPosting, "{text}");
-        expect(found, &[(0, "JobPosting"), (1, posting)]);
+        expect(&found, &[(0, "JobPosting"), (1, posting)]);
     }
 }
 
@@ -217,7 +217,7 @@ fn a_workbook_that_lies_about_its_size_is_refused() {
         Err(Unreadable::TooManyColumns { row: 1_048_576, .. })
     ));
     let one = sheet(&format!("<row r=\"1\">{}</row>", cell("A1")));
-    expect(texts(&parts(&one, "<sst/>")), &[(1, "1")]);
+    expect(&texts(&parts(&one, "<sst/>")), &[(1, "1")]);
     let claim = "<sst uniqueCount=\"4294967295\"></sst>";
     assert_eq!(rows(&parts(&one, claim)), Err(Unreadable::ZipBomb));
     let bomb = sheet(&"<row></row>".repeat(2 << 20));
