@@ -18,4 +18,5 @@ mod matching;
 mod real_files;
 mod search;
 mod serve;
+mod upload;
 mod world;

@@ -9,6 +9,7 @@ mod refused;
 mod rehearsal;
 mod staging;
 mod table;
+mod template;
 pub mod unreadable;
 mod vacancies;
 
@@ -36,6 +37,7 @@ pub use self::{
     refused::{Told, kind},
     rehearsal::{Rehearsal, rehearse},
     table::{ASKED, Choice, layouts},
+    template::template,
 };
 use crate::{App, Error, Result, deed};
 

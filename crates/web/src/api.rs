@@ -6,17 +6,26 @@ mod show;
 use app::App;
 use axum::{
     Json, Router,
+    extract::DefaultBodyLimit,
     http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware::from_fn,
     response::{IntoResponse, Response},
     routing::get,
 };
 use chrono::{DateTime, Utc};
+use model::{Refusal, vacancy::query::VacancyQuery};
 use serde::Serialize;
 use text::Lang;
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{employer, error::Problem, frame::Frame, occupation, region, vacancy};
+use crate::{
+    employer,
+    error::{Error, Problem, Result},
+    frame::Frame,
+    guard::private,
+    intake, jobseeker, matching, occupation, region, vacancy,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -27,12 +36,22 @@ struct Document;
 
 /// Every route for programs, with its description beside it.
 fn described() -> OpenApiRouter<App> {
+    let office = OpenApiRouter::new()
+        .routes(routes!(jobseeker::api::list))
+        .routes(routes!(matching::api::matches))
+        .routes(routes!(matching::api::candidates))
+        .routes(routes!(intake::api::list, intake::api::send))
+        .routes(routes!(intake::api::read))
+        .routes(routes!(intake::api::refused))
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(private));
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(vacancy::api::search))
         .routes(routes!(vacancy::api::read))
         .routes(routes!(employer::api::read))
         .routes(routes!(region::list))
         .routes(routes!(occupation::list))
+        .merge(office)
 }
 
 pub fn routes() -> Router<App> {
@@ -46,6 +65,16 @@ pub fn routes() -> Router<App> {
 /// The OpenAPI document in English, as text.
 pub fn openapi() -> String {
     format!("{:#}", document::of(Lang::En))
+}
+
+/// How many entries a page holds: as asked for, or 20.
+pub(crate) fn limit(asked: Option<usize>) -> Result<usize> {
+    let limit = asked.unwrap_or(20);
+    if (1..=VacancyQuery::MOST).contains(&limit) {
+        return Ok(limit);
+    }
+    let refusal = Refusal::new("search.limit_out_of_range").field("limit");
+    Err(Error::malformed(refusal.arg("valid", format!("1-{}", VacancyQuery::MOST))))
 }
 
 /// One thing as JSON with its state, or the word that the copy at hand is still good. The state

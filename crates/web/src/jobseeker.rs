@@ -1,5 +1,7 @@
 //! People who look for work, as the office sees them without opening their files: no names.
 
+pub mod api;
+
 use app::{App, matching::Candidate};
 use askama::Template;
 use axum::{

@@ -9,6 +9,7 @@ pub mod error;
 pub mod frame;
 pub mod guard;
 pub mod home;
+pub mod intake;
 pub mod jobseeker;
 pub mod matching;
 pub mod occupation;
@@ -47,6 +48,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(part::routes())
         .merge(robot::routes())
         .merge(asset::routes())
+        .merge(intake::routes())
         .merge(api::routes())
         .fallback(async || error::Error::from(app::Error::Absent("page")))
         .with_state(app.clone())

@@ -1,5 +1,6 @@
 //! Who fits a post, and why a post fits a person, in the words of whoever reads it.
 
+pub mod api;
 pub mod sentence;
 
 use app::{
