@@ -12,6 +12,7 @@
 
 mod api;
 mod backup;
+mod demo;
 mod house;
 mod jobseeker;
 mod matching;
