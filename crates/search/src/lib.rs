@@ -47,7 +47,7 @@ pub enum Error {
     /// Another process, or another thread of this one, has the pen.
     #[error("the index is being written by somebody else")]
     Busy,
-    #[error("the index is broken")]
+    #[error("the index is broken: {0}")]
     Broken(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
