@@ -48,13 +48,14 @@ async fn show(State(app): State<App>, Asker(actor): Asker, frame: Frame) -> Resu
         total: results.total,
         kept: Vec::new(),
         places: filters.choices("region", &places, ToString::to_string),
-        trades: filters.choices("occupation", &counts(trades), Clone::clone),
+        trades: filters.choices("occupation", &counts(trades, wording), Clone::clone),
         cards: results.items.iter().map(|hit| Card::of_hit(hit, wording)).collect(),
     })
 }
 
-/// Occupations to offer.
-const TRADES: i64 = 12;
+/// Occupations to look at, and to offer.
+const TRADES: i64 = 20;
+const OFFERED: usize = 12;
 
 /// Steps down the tree: from the whole country to the counties of one city.
 const STEPS: usize = 2;
@@ -78,7 +79,9 @@ async fn places(app: &App, actor: &Actor, results: &Results) -> Result<Vec<Count
     Ok(places)
 }
 
-fn counts(trades: Vec<(String, i64)>) -> Vec<Count<String>> {
+/// The first that have a name somebody would look for: "others of …" is not one.
+fn counts(trades: Vec<(String, i64)>, wording: Wording<'_>) -> Vec<Count<String>> {
+    let named = |(code, _): &(String, _)| !wording.occupation(code).starts_with("其他");
     let count = |(value, n): (_, i64)| Count { value, count: n.unsigned_abs() };
-    trades.into_iter().map(count).collect()
+    trades.into_iter().filter(named).take(OFFERED).map(count).collect()
 }

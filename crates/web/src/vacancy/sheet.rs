@@ -97,11 +97,12 @@ fn numbered(line: &str) -> Vec<String> {
     pieces
 }
 
-/// The number to dial if the contact is one: digits, spaces and dashes only.
+/// The first number in it that can be dialled: seven digits or more, with spaces or dashes between.
 pub(super) fn telephone(contact: &str) -> String {
-    let plain = contact.chars().all(|c| c.is_ascii_digit() || " -+()".contains(c));
-    let digits: String = contact.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    if plain && digits.len() >= 7 { digits } else { String::new() }
+    let other = |c: char| !(c.is_ascii_digit() || " -".contains(c));
+    let digits = |part: &str| part.chars().filter(char::is_ascii_digit).collect::<String>();
+    let mut runs = contact.split(other).map(digits);
+    runs.find(|run| (7..=15).contains(&run.len())).unwrap_or_default()
 }
 
 /// One line for search engines.
@@ -138,7 +139,7 @@ mod tests {
     #[test]
     fn only_a_number_can_be_dialled() {
         assert_eq!(telephone("0938-821 0000"), "09388210000");
-        assert_eq!(telephone("王经理 17000000000"), "");
+        assert_eq!(telephone("王经理 17000000000，周一到周五"), "17000000000");
         assert_eq!(telephone("hr@example.cn"), "");
         assert_eq!(telephone("123"), "");
     }
