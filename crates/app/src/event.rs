@@ -62,7 +62,7 @@ pub async fn catch_up(app: &App) -> Result<()> {
 async fn step(app: &App) -> Result<usize> {
     let index = app.index().await?;
     let Some(mark) = index.mark() else {
-        tracing::warn!("there is no whole index: making one from the rows");
+        tracing::info!("there is no whole index: making one from the rows");
         return reindex(app, |_| ()).await.map(|_| 1);
     };
     let mut r = app.db().read().await?;

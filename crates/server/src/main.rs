@@ -117,7 +117,7 @@ fn run(cli: Cli) -> Outcome {
     }
     let metrics = Metrics::new();
     // A command's own words are for its terminal; the service tells of every deed.
-    let quiet = !matches!(cli.command, Command::Serve | Command::Demo);
+    let quiet = !matches!(cli.command, Command::Serve);
     log::start(&config, metrics.clone(), quiet)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
