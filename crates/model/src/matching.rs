@@ -37,6 +37,10 @@ pub const BEST: i64 = 100_000;
 /// Quality of one part: 0 not at all … 1000 entirely.
 const FULL: i64 = 1_000;
 
+/// What counts for a part that nobody has said anything about: neither for nor against. Were the
+/// rest stretched over it, whoever says nothing would come first.
+const MIDDLE: i64 = 500;
+
 /// What a score is made with besides the two sides.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
@@ -63,6 +67,8 @@ pub enum Kind {
     Freshness,
     Living,
     Form,
+    /// All that is not known of the others, together: it holds the score near the middle.
+    Untold,
 }
 
 /// One part of a score, in words.
@@ -112,47 +118,50 @@ pub fn explain(person: &Person, post: &Post, rule: &Rule) -> Outcome {
     let mut parts = Vec::new();
     let mut unknown = Vec::new();
     let mut before = Share::default();
+    let mut add = |kind, after: Share, reasons| {
+        let points = after.points(sum.all.weights) - before.points(sum.all.weights);
+        // rounded by itself, it might be one less than the points
+        let of = (after.room(sum.all.weights) - before.room(sum.all.weights)).max(points);
+        parts.push(Part { kind, points, of, reasons });
+        before = after;
+    };
+    let mut share = Share::default();
     for (kind, quality) in Kind::ALL.into_iter().zip(sum.qualities) {
         let reasons = kind.reasons(person, post, rule);
         let (untold, told) = reasons.into_iter().partition(|r| r.tone == Tone::Untold);
         unknown.extend::<Vec<_>>(untold);
         if let Some(quality) = quality {
-            let after = before.with(rule.weights.of(kind), quality);
-            let points = after.points(sum.weight) - before.points(sum.weight);
-            // rounded by itself, it might be one less than the points
-            let of = (after.room(sum.weight) - before.room(sum.weight)).max(points);
-            parts.push(Part { kind, points, of, reasons: told });
-            before = after;
+            share = share.with(rule.weights.of(kind), quality);
+            add(kind, share, told);
         }
+    }
+    if share.weights < sum.all.weights {
+        add(Kind::Untold, sum.all, Vec::new());
     }
     Outcome::Score { total: sum.total(), parts, unknown }
 }
 
-/// The qualities of a pair: `None` where a side says nothing about it, which is left out and not
-/// counted as nothing.
+/// The qualities of a pair: `None` where a side says nothing about it.
 struct Sum {
     qualities: [Option<i64>; Kind::ALL.len()],
-    /// Weights of what is known.
-    weight: i64,
-    share: Share,
+    /// What is known first, then what is not.
+    all: Share,
 }
 
 impl Sum {
     fn of(person: &Person, post: &Post, rule: &Rule) -> Self {
         let qualities = Kind::ALL.map(|kind| kind.quality(person, post, rule));
-        let mut sum = Self { qualities, weight: 0, share: Share::default() };
-        for (kind, quality) in Kind::ALL.into_iter().zip(qualities) {
-            if let Some(quality) = quality {
-                let weight = rule.weights.of(kind);
-                sum.weight += weight;
-                sum.share = sum.share.with(weight, quality);
-            }
-        }
-        sum
+        let weighed = |(kind, quality): (Kind, Option<i64>)| {
+            (rule.weights.of(kind), quality.unwrap_or(MIDDLE))
+        };
+        let pairs = Kind::ALL.into_iter().zip(qualities).map(weighed);
+        let all =
+            pairs.fold(Share::default(), |share, (weight, quality)| share.with(weight, quality));
+        Self { qualities, all }
     }
 
     fn total(&self) -> i64 {
-        self.share.points(self.weight)
+        self.all.points(self.all.weights)
     }
 }
 
@@ -204,6 +213,7 @@ impl Kind {
             Self::Freshness => "freshness",
             Self::Living => "living",
             Self::Form => "form",
+            Self::Untold => "untold",
         }
     }
 
@@ -218,6 +228,7 @@ impl Kind {
             Self::Freshness => living::freshness_quality(post, rule),
             Self::Living => living::quality(person, post),
             Self::Form => living::form_quality(person, post),
+            Self::Untold => None,
         }
     }
 
@@ -232,6 +243,7 @@ impl Kind {
             Self::Freshness => living::freshness_reasons(post, rule),
             Self::Living => living::reasons(person, post),
             Self::Form => living::form_reasons(person, post),
+            Self::Untold => Vec::new(),
         }
     }
 }

@@ -7,6 +7,7 @@ part-education = Education
 part-freshness = Newly posted
 part-living = Board and lodging
 part-form = Kind of contract
+part-untold = Not said
 candidate = Jobseeker #{ $label }
 skills_had = { $reader ->
     [you] You have what the post needs: { $skills }

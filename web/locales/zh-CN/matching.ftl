@@ -7,6 +7,7 @@ part-education = 学历
 part-freshness = 新发布
 part-living = 食宿
 part-form = 用工形式
+part-untold = 没有说明的
 candidate = 求职者 #{ $label }
 skills_had = { $reader ->
     [you] 您会岗位需要的{ $skills }

@@ -12,7 +12,11 @@ fn needed(person: &Person) -> Vec<Benefit> {
     needs.into_iter().filter_map(|(needed, benefit)| needed.then_some(benefit)).collect()
 }
 
+/// Whoever needs neither is served by any post.
 pub(super) fn quality(person: &Person, post: &Post) -> Option<i64> {
+    if !person.wish.needs_board && !person.wish.needs_lodging {
+        return Some(FULL);
+    }
     if post.benefits.is_empty() {
         return None;
     }

@@ -47,6 +47,7 @@ impl Weights {
             Kind::Freshness => self.freshness,
             Kind::Living => self.living,
             Kind::Form => self.form,
+            Kind::Untold => 0,
         }
     }
 }

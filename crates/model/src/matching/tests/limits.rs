@@ -179,3 +179,14 @@ fn board_and_lodging_count_where_they_are_needed() {
     assert!(told.contains(&"living_given") && told.contains(&"living_missing"));
     assert!(!codes(&welder(), &welding()).contains(&"living_given"));
 }
+
+#[test]
+fn nobody_comes_first_by_saying_nothing() {
+    let total = |profile: &Profile| judge(&person(profile), &post(&welding()), &rule()).unwrap();
+    let silent = total(&Profile::default());
+    assert!(silent < total(&welder()));
+    assert!(silent > 40 * BEST / 100, "nothing said is nothing against: {silent}");
+    let mut unskilled = welder();
+    unskilled.skills = vec!["cooking".into()];
+    assert!(total(&unskilled) < total(&Profile { skills: Vec::new(), ..welder() }));
+}
