@@ -80,6 +80,14 @@ async fn what_the_headings_do_not_say_a_person_does() {
         let page = world.office().get(&columns).await.is(200).text();
         assert!(page.contains("保安") && page.contains("name=\"column\""));
 
+        let looked = [("noun", "vacancies"), ("look", "1")];
+        let first = upload(world, &looked, "看.csv", dirty().as_bytes()).await;
+        let page = world.office().get(&first).await.is(200).text();
+        assert!(page.contains("selected>岗位名称"), "what is known is not proposed");
+        let picture = upload(world, &looked, "图.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").await;
+        let picture = world.office().get(&picture).await.is(303).location().to_owned();
+        assert_eq!(over(world, &picture).await["state"], "failed");
+
         let kind = "application/x-www-form-urlencoded";
         let twice = "row=1&column=title&column=title&column=wage";
         let refused = world.office().post(&columns, kind, twice).await.is(422).text();

@@ -9,7 +9,7 @@ use app::App;
 use askama::Template;
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -104,8 +104,7 @@ pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
 /// How a failed answer is to be worded, as the request says.
 struct Asked {
     problem: bool,
-    method: Method,
-    uri: Uri,
+    path: String,
     /// The number under which the log has this request.
     id: String,
 }
@@ -120,7 +119,7 @@ impl Asked {
             plain && (1..=64).contains(&id.len())
         };
         let id = given.filter(sound).map_or_else(|| app.id::<()>().to_string(), str::to_owned);
-        Self { problem, method: request.method().clone(), uri: uri.clone(), id }
+        Self { problem, path: uri.path().to_owned(), id }
     }
 }
 
@@ -141,8 +140,8 @@ pub async fn layer(State(app): State<App>, frame: Frame, request: Request, next:
     let failure = response.extensions().get::<Failure>().cloned().unwrap_or_default();
     if status.is_server_error() && status != StatusCode::SERVICE_UNAVAILABLE {
         let cause = failure.cause.as_ref().map(ToString::to_string).unwrap_or_default();
-        let (method, path) = (&asked.method, asked.uri.path());
-        tracing::error!(request = asked.id, %method, path, cause, "request failed");
+        // the line of the request with this number says what was asked
+        tracing::error!(request = asked.id, cause, "request failed");
     }
     let mut refusal = failure.refusal;
     if response.extensions().get::<ProtectionError>().is_some() {

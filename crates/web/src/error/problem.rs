@@ -77,7 +77,7 @@ impl Problem {
             code,
             field: refusal.and_then(|r| r.field).map(str::to_owned),
             valid: valid.unwrap_or_default(),
-            instance: asked.uri.path().to_owned(),
+            instance: asked.path.clone(),
             request: asked.id.clone(),
         }
     }

@@ -9,7 +9,7 @@ use axum::{
     Form,
     extract::{Path, State},
     http::StatusCode,
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use model::{
     Id, Refusal,
@@ -34,7 +34,9 @@ struct Edit {
     frame: Frame,
     id: Id<Intake>,
     name: String,
+    /// What is still missing, or wrong with what was chosen.
     fault: Vec<String>,
+    wrong: bool,
     /// Rows that may hold the headings.
     rows: Vec<Heading>,
     columns: Vec<Column>,
@@ -69,9 +71,16 @@ pub(super) async fn edit(
     Office(actor): Office,
     frame: Frame,
     Path(id): Path<Id<Intake>>,
-) -> Result<Html<String>> {
+) -> Result<Response> {
     let intake = app::intake::find(&app, &actor, id).await?;
-    let preview = app::intake::preview(&app, &actor, intake.noun, &upload(&app, id)).await?;
+    let preview = match app::intake::preview(&app, &actor, intake.noun, &upload(&app, id)).await {
+        Err(app::Error::Refused(_)) => {
+            // no table: the import says so, and writes it down
+            begin(&app, actor, id, Choice::Recognise).await?;
+            return Ok(Redirect::to(&format!("/intakes/{id}")).into_response());
+        }
+        preview => preview?,
+    };
     let first = preview.rows.first().map_or(0, |row| row.number);
     let Binding { heading_row, columns, .. } = &preview.binding;
     let row = if *heading_row > 0 { *heading_row } else { first };
@@ -80,7 +89,7 @@ pub(super) async fn edit(
         .missing
         .first()
         .map(|field| Refusal::new("intake.field_missing").arg("field", field.code()));
-    page(&Edit::new(frame, intake, &preview, &chosen, missing.as_ref()))
+    Ok(page(&Edit::new(frame, intake, &preview, &chosen, missing.as_ref()))?.into_response())
 }
 
 pub(super) async fn update(
@@ -95,6 +104,7 @@ pub(super) async fn update(
     let preview = app::intake::preview(&app, &actor, intake.noun, &upload(&app, id)).await?;
     if let Err(refusal) = chosen.check(intake.noun, &preview.rows) {
         let again = Edit::new(frame, intake, &preview, &chosen, Some(&refusal));
+        let again = Edit { wrong: true, ..again };
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&again)?).into_response());
     }
     let Chosen { row, fields } = chosen;
@@ -148,6 +158,7 @@ impl Edit {
         let width = preview.rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
         Self {
             fault: fault.flatten().collect(),
+            wrong: false,
             rows: preview.rows.iter().map(heading).collect(),
             columns: (0..width)
                 .map(|at| Column::new(&frame, intake.noun, preview, chosen, at))

@@ -65,7 +65,8 @@ pub(super) async fn show(
     Query(After { after }): Query<After>,
 ) -> Result<Response> {
     let intake = app::intake::find(&app, &actor, id).await?;
-    if intake.state == Stage::Received && intake.refusal.is_some() {
+    if intake.state == Stage::Received {
+        // nobody works on it: a person has to say what the columns hold
         return Ok(Redirect::to(&format!("/intakes/{id}/columns")).into_response());
     }
     let faults = app::intake::faults(&app, &actor, id, frame.lang, after).await?;
