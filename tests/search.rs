@@ -52,7 +52,6 @@ impl<'w> Office<'w> {
         let offer = Offer {
             title: title.into(),
             duties: format!("负责车间的{title}工作，包吃住"),
-            occupation: "6-18-02-04".into(),
             place: Place { region, ..Place::default() },
             ..Offer::default()
         };
