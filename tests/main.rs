@@ -14,6 +14,7 @@ mod api;
 mod backup;
 mod demo;
 mod house;
+mod intake;
 mod jobseeker;
 mod matching;
 mod real_files;

@@ -58,6 +58,11 @@ impl World {
         Self { app, folder, router }
     }
 
+    /// A world on SQLite, for what does not depend on the database.
+    pub(crate) async fn alone() -> Self {
+        Self::open(tempfile::tempdir().unwrap(), None).await
+    }
+
     /// Sets the clock.
     pub(crate) fn at(&self, time: &str) {
         match &self.app.settings().clock {

@@ -184,8 +184,8 @@ fn record(format: Format, headings: &[String], cells: Vec<String>) -> Map<String
         let text = cells.concat();
         return serde_json::from_str(&text).unwrap_or_default();
     }
-    let said = headings.iter().cloned().zip(cells).filter(|(_, cell)| !cell.is_empty());
-    said.map(|(heading, cell)| (heading, Value::String(cell))).collect()
+    let cells = cells.into_iter().chain(std::iter::repeat(String::new()));
+    headings.iter().cloned().zip(cells.map(Value::String)).collect()
 }
 
 /// The ending of such a file's name, and what a browser is told it is.
