@@ -40,6 +40,8 @@ impl Child {
             })?;
         let program = match &app.settings().reader {
             Some(program) => program.clone(),
+            // the file that runs, also after a newer one has taken its place on disk
+            None if cfg!(target_os = "linux") => "/proc/self/exe".into(),
             None => std::env::current_exe().map_err(Error::broken)?,
         };
         let mut process = Command::new(program)

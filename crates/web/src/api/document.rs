@@ -4,7 +4,10 @@
 use model::{
     education::Education,
     intake::Noun,
-    vacancy::{Form, query::Sort},
+    vacancy::{
+        Form,
+        query::{Sort, VacancyQuery},
+    },
 };
 use serde_json::{Map, Value, json};
 use text::{Lang, t};
@@ -82,26 +85,31 @@ fn complete(operation: &mut Value, path: &str, method: &str, lang: Lang) {
 
 fn describe(parameter: &mut Value, lang: Lang) {
     let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let values = values(&name);
     let Some(parameter) = parameter.as_object_mut() else { return };
     parameter.insert("description".into(), word(lang, &format!("param-{name}")).into());
-    if let (Some(values), Some(schema)) =
-        (values, parameter.get_mut("schema").and_then(Value::as_object_mut))
-    {
-        schema.insert("type".into(), "string".into());
-        schema.insert("enum".into(), values.into());
+    let schema = parameter.get_mut("schema").and_then(Value::as_object_mut);
+    if let (Some(schema), Value::Object(bounds)) = (schema, bounds(&name)) {
+        schema.extend(bounds);
     }
 }
 
-/// The closed lists.
-fn values(parameter: &str) -> Option<Vec<&'static str>> {
-    Some(match parameter {
-        "education" => Education::ALL.iter().map(|e| e.code()).collect(),
-        "contract" => Form::ALL.iter().map(|form| form.code()).collect(),
-        "sort" => Sort::ALL.iter().map(|sort| sort.code()).collect(),
-        "noun" => Noun::ALL.iter().map(|noun| noun.code()).collect(),
-        _ => return None,
-    })
+/// What a value must be besides its type, as the rules of the search have it.
+fn bounds(parameter: &str) -> Value {
+    let list = |all: Vec<&str>| json!({ "type": "string", "enum": all });
+    match parameter {
+        "education" => list(Education::ALL.iter().map(|e| e.code()).collect()),
+        "contract" => list(Form::ALL.iter().map(|form| form.code()).collect()),
+        "sort" => list(Sort::ALL.iter().map(|sort| sort.code()).collect()),
+        "noun" => list(Noun::ALL.iter().map(|noun| noun.code()).collect()),
+        "limit" => json!({ "minimum": 1, "maximum": VacancyQuery::MOST }),
+        "q" => json!({ "maxLength": VacancyQuery::LONGEST }),
+        "region" => json!({ "pattern": "^[1-9][0-9]{5}([0-9]{3}){0,2}$" }),
+        "occupation" => json!({ "pattern": "^[1-8](-[0-9]{2}){0,3}$" }),
+        "near" => json!({ "pattern": "^-?[0-9.]+,-?[0-9.]+$" }),
+        "wage_min" | "experience" => json!({ "minimum": 0 }),
+        "within_km" => json!({ "exclusiveMinimum": 0 }),
+        _ => Value::Null,
+    }
 }
 
 /// The failures a route can answer with besides those it names itself.
