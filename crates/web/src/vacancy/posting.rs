@@ -66,8 +66,12 @@ fn organization(employer: &Employer) -> Value {
 fn location(offer: &Offer, wording: Wording<'_>) -> Value {
     let mut address = Map::new();
     address.insert("@type".into(), "PostalAddress".into());
-    address.insert("addressCountry".into(), "CN".into());
     let path = wording.reference.places.path(&offer.place.region);
+    // a file from abroad has places that the tree does not know and wages in another currency
+    let abroad = path.is_empty() && offer.wage.as_ref().is_some_and(|w| w.currency != "CNY");
+    if !abroad {
+        address.insert("addressCountry".into(), "CN".into());
+    }
     let named = |level| path.iter().find(|r| r.level == level).map(|r| r.name.as_str());
     let place = Some(offer.place.text.as_str()).filter(|text| !text.is_empty());
     for (name, value) in [
