@@ -75,11 +75,11 @@ fn command(world: &World, program: Option<&Path>, file: &Path) -> Command {
     ours
 }
 
-/// Rows whose outcome is on disk.
+/// Rows whose outcome is on disk: of the last intake, since one that was killed after its last
+/// commit is done, and the file then comes again.
 async fn committed(world: &World) -> i64 {
     let mut r = world.app.db().read().await.unwrap();
     let listed = store::intake::page(&mut r, &office().scope(), None, 9).await.unwrap();
-    assert!(listed.items.len() <= 1, "one file, one intake");
     listed.items.first().map_or(0, |intake| intake.counts.rows)
 }
 
