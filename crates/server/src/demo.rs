@@ -1,7 +1,7 @@
 //! `demo`: a county of vacancies and jobseekers that do not exist, written into files in the
 //! layouts that users have, imported as users import, and served.
 
-mod county;
+pub(crate) mod county;
 mod dice;
 mod file;
 mod identity;

@@ -73,6 +73,29 @@ fn write(folder: &Path, today: NaiveDate) -> Outcome<()> {
     Ok(())
 }
 
+/// One large file in the office's own layout: for measuring.
+pub(crate) fn large(path: &Path, noun: Noun, rows: usize, today: NaiveDate) -> Outcome<()> {
+    let trades = trade::all()?;
+    let mut dice = Dice::new(SEED);
+    let sheet = match noun {
+        Noun::Vacancies => {
+            let posts = post::all(&mut dice, &trades, rows, today);
+            Table::of_posts(&mut dice, "岗位汇总表", &posts)
+        }
+        Noun::Jobseekers => {
+            let people: Vec<_> =
+                (0..rows).filter_map(|_| person::new(&mut dice, &trades, today)).collect();
+            Table::of_people(&mut dice, "求职登记表", &people)
+        }
+    };
+    if path.extension().is_some_and(|e| e == "xlsx") {
+        file::workbook(path, &sheet)?;
+    } else {
+        file::csv(path, &sheet, Encoding::Utf8Mark)?;
+    }
+    Ok(())
+}
+
 fn take<'a, T>(left: &mut &'a [T], n: usize) -> &'a [T] {
     let (taken, rest) = left.split_at(n.min(left.len()));
     *left = rest;
