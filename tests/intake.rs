@@ -292,10 +292,8 @@ async fn an_upload_that_was_cut_short_goes_on_when_the_program_begins() {
 async fn two_imports_of_one_file_at_once_do_not_double() {
     both(async |world| {
         let file = put(world, "岗位.csv", county::posts(1, 2_500));
-        let (first, second) = tokio::join!(
-            import_as(world, Noun::Vacancies, &file),
-            import_as(world, Noun::Vacancies, &file)
-        );
+        let import_it = || Box::pin(import_as(world, Noun::Vacancies, &file));
+        let (first, second) = tokio::join!(import_it(), import_it());
         let taken = |r: &app::Result<Intake>| {
             r.as_ref().map_or(true, |i| i.counts.rows == 2_500 && i.state == State::Done)
         };

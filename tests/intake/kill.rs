@@ -20,7 +20,7 @@ use crate::world::{World, both, program};
 
 const ROWS: usize = 3_300;
 
-/// How many rounds: JINQIAO_KILLS, else ten.
+/// How many rounds: `JINQIAO_KILLS`, else ten.
 fn rounds() -> u64 {
     #[expect(clippy::disallowed_methods, reason = "a long run is asked for from outside")]
     let asked = std::env::var("JINQIAO_KILLS").ok();

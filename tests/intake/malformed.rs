@@ -29,7 +29,7 @@ fn sound() -> Vec<(&'static str, Vec<u8>)> {
         headings.iter().zip(row).map(|(h, c)| (h.to_owned(), serde_json::Value::from(c))).collect()
     };
     let objects: Vec<serde_json::Value> = rows.iter().map(object).collect();
-    let lines = objects.iter().map(|o| format!("{o}\n")).collect::<String>();
+    let lines = objects.iter().map(|o| format!("{o}\n")).collect::<Vec<_>>().concat();
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     sheet.write_row(0, 0, headings.iter()).unwrap();

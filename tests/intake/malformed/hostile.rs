@@ -174,7 +174,7 @@ fn texts() -> Vec<Vec<u8>> {
 }
 
 fn data() -> Vec<Vec<u8>> {
-    let keys: String = (0..600).map(|n| format!("\"k{n}\":1,")).collect();
+    let keys = (0..600).map(|n| format!("\"k{n}\":1,")).collect::<Vec<_>>().concat();
     let deep = |open: &str, close: &str| [open.repeat(200_000), close.repeat(200_000)].concat();
     let texts = [
         "[".into(),

@@ -1,4 +1,5 @@
 noun_unknown = “{ $value }” cannot be imported. Use one of: { $valid }.
+state_unknown = “{ $value }” is not a state of an import. Use one of: { $valid }.
 layout_malformed = The mapping file is not right: { $reason }
 layout_malformed-remedy = It is a TOML file with a line “heading = field” for every column; copy one from migrations/seed/layout and change it.
 layout_unknown = There is no layout “{ $value }”. Use one of: { $valid }.

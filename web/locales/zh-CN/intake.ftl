@@ -1,4 +1,5 @@
 noun_unknown = 不能导入“{ $value }”，可以导入的有：{ $valid }。
+state_unknown = 没有“{ $value }”这种导入状态，可用的有：{ $valid }。
 layout_malformed = 对照文件写得不对：{ $reason }
 layout_malformed-remedy = 对照文件是 TOML 格式，每行写“表头 = 字段”，可以照着 migrations/seed/layout 里的文件改。
 layout_unknown = 没有名为“{ $value }”的表格格式，可用的有：{ $valid }。
