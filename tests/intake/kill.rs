@@ -20,11 +20,11 @@ use crate::world::{World, both, program};
 
 const ROWS: usize = 3_300;
 
-/// How many rounds: `JINQIAO_KILLS`, else ten.
+/// How many rounds: `JINQIAO_KILLS`, else six.
 fn rounds() -> u64 {
     #[expect(clippy::disallowed_methods, reason = "a long run is asked for from outside")]
     let asked = std::env::var("JINQIAO_KILLS").ok();
-    asked.map_or(10, |n| n.parse().unwrap())
+    asked.map_or(6, |n| n.parse().unwrap())
 }
 
 /// When the program dies: so long after its start, or so long after it has called the n-th batch
