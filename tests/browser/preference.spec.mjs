@@ -23,7 +23,7 @@ story("the browser's language is the first language", async () => {
 story("the language is switched on the spot and remembered", () =>
   as({}, async (page) => {
     await page.at("/vacancies?contract=full_time");
-    await page.getByRole("link", { name: "English" }).click();
+    await page.follow(page.getByRole("link", { name: "English" }));
     same(await html(page, "lang"), "en", "language");
     same(await page.locator(".chip:not(.clear)").count(), 1, "the filter after the switch");
     await page.at("/about");
@@ -35,12 +35,12 @@ story("large type is switched on, remembered and switched off", () =>
     await page.at("/");
     const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
     const before = await size();
-    await page.getByRole("link", { name: "大字版" }).click();
+    await page.follow(page.getByRole("link", { name: "大字版" }));
     holds((await size()) >= before * 1.29, "not a third larger");
     await page.at("/vacancies");
     same(await html(page, "data-mode"), "large", "mode of the next page");
     same((await low(page, "button, .button, .menu a", 60)).join(), "", "targets lower than 60 px");
-    await page.getByRole("link", { name: "标准版" }).click();
+    await page.follow(page.getByRole("link", { name: "标准版" }));
     same(await html(page, "data-mode"), null, "mode");
   }));
 

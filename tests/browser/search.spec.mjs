@@ -8,10 +8,10 @@ story("a visitor searches, opens a post and comes back to the same list", () =>
   as({}, async (page) => {
     await page.at("/");
     await page.getByRole("searchbox").fill("焊工");
-    await page.getByRole("button", { name: "搜索" }).click();
+    await page.follow(page.getByRole("button", { name: "搜索" }));
     holds((await total(page)) > 0, "no welder is wanted in the demonstration");
     const list = page.url();
-    await page.locator(".card a").first().click();
+    await page.follow(page.locator(".card a").first());
     holds(vacancy.test(new URL(page.url()).pathname), `not a vacancy: ${page.url()}`);
     holds(await page.getByRole("heading", { level: 1 }).isVisible(), "the title is not shown");
     await page.goBack();
@@ -41,11 +41,11 @@ story("a chosen filter is seen, and taken away again", () =>
     await page.at("/vacancies?contract=full_time&benefit=board");
     const narrow = await total(page);
     same(await page.locator(".chip:not(.clear)").count(), 2, "chips");
-    await page.locator(".chip", { hasText: "全职" }).click();
+    await page.follow(page.locator(".chip", { hasText: "全职" }));
     holds(!page.url().includes("contract"), "the filter is still in the address");
     holds((await total(page)) >= narrow, "fewer posts with fewer filters");
     await page.at("/vacancies?contract=full_time&benefit=board");
-    await page.getByRole("link", { name: "全部清除" }).click();
+    await page.follow(page.getByRole("link", { name: "全部清除" }));
     same(await page.locator(".chip").count(), 0, "chips");
   }));
 
@@ -70,7 +70,7 @@ story("page after page leads to the last post, and shows none twice", () =>
       }
       const next = page.locator("a[rel~=next]");
       if ((await next.count()) === 0) break;
-      await next.click();
+      await page.follow(next);
     }
     same(seen.size, expected, "posts seen");
   }));
@@ -89,7 +89,7 @@ story("nothing found still leads somewhere", () =>
   as({}, async (page) => {
     await page.at("/vacancies?q=zzzzqqqq&contract=full_time");
     same(await total(page), 0, "posts");
-    await page.getByRole("link", { name: "查看全部岗位" }).click();
+    await page.follow(page.getByRole("link", { name: "查看全部岗位" }));
     holds((await total(page)) > 0, "no posts at all");
   }));
 
@@ -122,10 +122,10 @@ story("without script everything still works", () =>
   as({ javaScriptEnabled: false }, async (page) => {
     await page.at("/");
     await page.getByRole("searchbox").fill("保安");
-    await page.getByRole("button", { name: "搜索" }).click();
+    await page.follow(page.getByRole("button", { name: "搜索" }));
     holds((await total(page)) > 0, "no guard is wanted");
     await page.locator(".filters > summary").click();
-    await page.locator(".filter li a").first().click();
+    await page.follow(page.locator(".filter li a").first());
     holds((await total(page)) > 0, "nothing in the first place");
     same(await page.locator("[data-script]:visible").count(), 0, "buttons that do nothing");
   }));
@@ -146,7 +146,7 @@ story("near me sorts by distance from where the visitor is", () =>
 story("a post carries valid data for search engines", () =>
   as({}, async (page) => {
     await page.at("/vacancies");
-    await page.locator(".card a").first().click();
+    await page.follow(page.locator(".card a").first());
     const text = await page.locator('script[type="application/ld+json"]').textContent();
     const posting = JSON.parse(text);
     same(posting["@type"], "JobPosting", "type");

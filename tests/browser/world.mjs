@@ -41,6 +41,8 @@ export async function as(options, deeds) {
   page.on("console", (m) => m.type() === "error" && page.complaints.push(m.text()));
   page.on("pageerror", (error) => page.complaints.push(String(error)));
   page.at = (path) => page.goto(new URL(path, base).href);
+  // a click alone does not wait for the page it leads to
+  page.follow = (link) => Promise.all([page.waitForEvent("load"), link.click()]);
   try {
     await deeds(page);
   } finally {
