@@ -3,7 +3,10 @@
 
 mod hostile;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use app::{
     App, Error,
@@ -76,7 +79,7 @@ fn files() -> Vec<(String, Vec<u8>)> {
         let spoils = (0..170).map(|n| (format!("{n}.{kind}"), spoilt(&mut dice, &bytes)));
         files.extend(spoils);
     }
-    for n in 0..150 {
+    for n in 0..200 {
         let (name, part) = [("sheet", hostile::SHEET), ("strings", hostile::STRINGS)][n % 2];
         let part = spoilt(&mut dice, part.as_bytes());
         let (sheet, strings) = if name == "sheet" {
@@ -87,6 +90,9 @@ fn files() -> Vec<(String, Vec<u8>)> {
         files.push((format!("{name}{n}.xlsx"), hostile::workbook(sheet, strings)));
     }
     files.extend(hostile::files());
+    // The same bytes at the same time are one intake: that is another story.
+    let mut seen = BTreeSet::new();
+    files.retain(|(_, bytes)| seen.insert(bytes.clone()));
     files
 }
 
@@ -138,6 +144,34 @@ async fn a_thousand_bad_files_are_refused_in_words_or_taken_whole() {
     assert_eq!(store::intake::waiting(&mut r).await.unwrap(), 0);
     assert!(store::intake::all_unfinished(&mut r).await.unwrap().is_empty());
     assert!(told.len() > 10 && told.contains_key("intake.zip_bomb"));
+}
+
+/// What two imports of one file at the same time are told.
+async fn twice(world: &World, path: &std::path::Path) -> [Result<i64, String>; 2] {
+    Box::pin(async {
+        let (one, other) = tokio::join!(outcome(&world.app, path), outcome(&world.app, path));
+        [one, other]
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_same_file_sent_twice_at_once_is_answered_twice_and_taken_once() {
+    both(async |world| {
+        for n in 0..8 {
+            let broken = super::put(world, "b.xlsx", format!("PK\u{3}\u{4}{n}").into_bytes());
+            let told = twice(world, &broken).await.map(Result::unwrap_err);
+            let known = |code: &String| code == "intake.broken_workbook" || code.ends_with("over");
+            assert!(told.iter().all(known), "{told:?}");
+            let sound = super::put(world, "a.csv", county::posts(n, 5));
+            let told = twice(world, &sound).await;
+            assert!(told.iter().any(Result::is_ok), "{told:?}");
+        }
+        assert!(vacancies(world).await > 0);
+        let mut r = world.app.db().read().await.unwrap();
+        assert_eq!(store::intake::waiting(&mut r).await.unwrap(), 0);
+    })
+    .await;
 }
 
 #[tokio::test]

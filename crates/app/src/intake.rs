@@ -150,10 +150,15 @@ pub async fn import(
 ) -> Result<Intake> {
     let intake = enlist(app, actor, &given, choice).await?;
     let outcome = load(app, actor, intake.id, given.path, choice, watch).await;
-    if matches!(&outcome, Err(Error::Refused(r)) if r.code != "intake.taken_over") {
-        discard(app, actor, intake.id).await?;
+    match outcome {
+        // Another command had the same file, was told what is wrong with it and put it away.
+        Err(Error::Absent("intake")) => Err(staging::taken_over()),
+        Err(Error::Refused(refusal)) if refusal.code != "intake.taken_over" => {
+            discard(app, actor, intake.id).await?;
+            Err(Error::Refused(refusal))
+        }
+        outcome => outcome,
     }
-    outcome
 }
 
 async fn load(

@@ -121,5 +121,10 @@ async fn held(w: &mut store::Writer, intake: &Intake) -> Result<()> {
     if found.is_some_and(|i| i.holder == intake.holder && i.state == State::Staging) {
         return Ok(());
     }
-    Err(model::Refusal::new("intake.taken_over").field("file").into())
+    Err(taken_over())
+}
+
+/// Said by the run that has stopped because another has the same file.
+pub(super) fn taken_over() -> Error {
+    model::Refusal::new("intake.taken_over").field("file").into()
 }
