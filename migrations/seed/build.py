@@ -2,7 +2,9 @@
 """Builds the reference tables beside this file from a folder of sources: build.py ../shared/data
 
 region.csv, occupation.csv and industry.csv are made here; region_alias.csv and occupation_alias.csv,
-the words people use, flow into them. The other tables beside this file are written by hand.
+the words people use, flow into them. traditional.csv is made from kSimplifiedVariant.txt of the Unihan
+database where that lies in the folder unihan of the sources. synonym.csv is synonym_group.csv and what
+the classification calls the same work. The other tables beside this file are written by hand.
 Pinyin of townships comes from pypinyin where it is installed, otherwise from the committed file.
 """
 import csv
@@ -141,8 +143,38 @@ def industries(source):
     write("industry.csv", "code level name parent".split(), sorted(rows))
 
 
+# Plain characters of today that Unihan also has as forms of others: 著名, 覆盖, 慰藉, 幺.
+PLAIN = "著覆藉幺吒阪麴麹"
+# Forms that are common in shops and papers and that Unihan does not call traditional.
+FORMS = "羣群 峯峰 週周 汙污 衞卫 証证 鑑鉴 牀床 麪面 讚赞 佈布 佔占 僱雇 喫吃 嚐尝 姪侄 妳你 慾欲 携携 昇升 槓杠 " \
+    "歎叹 淒凄 滙汇 燻熏 猪猪 獃呆 瘉愈 癡痴 皁皂 盃杯 砲炮 碁棋 粧妆 糉粽 紥扎 綑捆 羶膻 臥卧 舖铺 菸烟 蒐搜 蠔蚝 " \
+    "蹟迹 遊游 醃腌 鎚锤 隣邻 餵喂 嬭奶 線线 瞭了 餘余"
+
+
+def traditional(source):
+    """One character for one: for finding, not for showing."""
+    path = source / "unihan/kSimplifiedVariant.txt"
+    if not path.exists():
+        return
+    plain = {pair[0]: pair[1] for pair in FORMS.split() if pair[0] != pair[1]}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        code, _, variants = (line.split("\t") + ["", ""])[:3]
+        if not code.startswith("U+"):
+            continue
+        character = chr(int(code.split()[0][2:], 16))
+        others = [chr(int(v[2:], 16)) for v in variants.split()]
+        others = [o for o in others if "\u3400" <= o <= "\u9fff" and o != character]
+        if "\u4e00" <= character <= "\u9fff" and others and character not in PLAIN:
+            plain.setdefault(character, others[0])
+    for character in plain:  # what is folded is not folded again
+        while plain[character] in plain:
+            plain[character] = plain[plain[character]]
+    write("traditional.csv", ["traditional", "simplified"], sorted(plain.items()))
+
+
 def main():
     source = pathlib.Path(sys.argv[1])
+    traditional(source)
     regions(source / "regions-cn")
     occupations(source / "occupations-cn")
     industries(source / "industry-gbt4754")

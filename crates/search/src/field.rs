@@ -9,7 +9,7 @@ use tantivy::schema::{
 type Made<T> = Result<T, std::convert::Infallible>;
 
 /// Part of what a generation must agree on; raised with every change of fields or of words.
-pub(crate) const EDITION: u32 = 1;
+pub(crate) const EDITION: u32 = 2;
 
 macro_rules! fields {
     ($(#[$docs:meta])* $list:ident { $($(#[$doc:meta])* $name:ident,)+ }) => {
@@ -31,17 +31,6 @@ macro_rules! fields {
             }
         }
     };
-}
-
-fields! {
-    /// Where words are looked for.
-    Texts {
-        title,
-        occupation,
-        employer,
-        place,
-        duties,
-    }
 }
 
 fields! {
@@ -83,15 +72,16 @@ fields! {
 pub(crate) struct Fields {
     /// By which a document is replaced and removed.
     pub(crate) id: Field,
-    pub(crate) texts: Texts<Field>,
+    /// As [`crate::words::Words::document`] makes them.
+    pub(crate) words: Field,
     pub(crate) numbers: Numbers<Field>,
 }
 
-/// Tokens come ready, separated by spaces; where and how often they stand is not kept.
+/// Tokens come ready, separated by spaces; how often one stands is what it is worth.
 fn tokens() -> TextOptions {
     let indexing = TextFieldIndexing::default()
         .set_tokenizer("whitespace")
-        .set_index_option(IndexRecordOption::Basic)
+        .set_index_option(IndexRecordOption::WithFreqs)
         .set_fieldnorms(false);
     TextOptions::default().set_indexing_options(indexing)
 }
@@ -99,9 +89,8 @@ fn tokens() -> TextOptions {
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let id = schema.add_bytes_field("id", BytesOptions::from(INDEXED));
-    let Ok(texts) =
-        Texts::make(|name| Made::Ok(schema.add_text_field(&format!("{name}_words"), tokens())));
+    let words = schema.add_text_field("words", tokens());
     let Ok(numbers) =
         Numbers::make(|name| Made::Ok(schema.add_i64_field(name, NumericOptions::from(FAST))));
-    (schema.build(), Fields { id, texts, numbers })
+    (schema.build(), Fields { id, words, numbers })
 }

@@ -11,19 +11,19 @@ use model::{
     },
 };
 use tantivy::{
-    DocId, Score, Searcher, SegmentReader, Term,
+    DocId, Score, Searcher, SegmentReader,
     collector::{Collector, SegmentCollector},
-    query::{AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, Query, TermQuery},
-    schema::{Field, IndexRecordOption},
 };
 use uuid::Uuid;
 
 use crate::{
+    ask::asking,
     cursor::Key,
-    field::{Fields, Texts},
+    field::Fields,
     sieve::{Columns, Sieve, columns, face},
     tally::{Tallies, Tally},
     vacancy::point,
+    words::Question,
 };
 
 /// The answer in ids: the rows are read from the database.
@@ -32,6 +32,8 @@ pub struct Found {
     pub total: u64,
     pub hits: Vec<Hit>,
     pub facets: Facets,
+    /// Other words that were looked for too.
+    pub also: Vec<String>,
     pub next: Option<String>,
 }
 
@@ -42,23 +44,15 @@ pub struct Hit {
     pub distance_km: Option<f64>,
 }
 
-/// What a word is worth by the best place it is found in. The title counts more than all others
-/// together; whole numbers, so that sums are exact in any order.
-const WORTH: Texts<f32> =
-    Texts { title: 16.0, occupation: 6.0, employer: 4.0, place: 3.0, duties: 1.0 };
-/// What one more word found is worth: more than any place.
-const WORD: f32 = 128.0;
-/// Characters up to which a longer word is worth more, being rarer.
-const RARE: usize = 4;
 /// Among equals the shorter title, which says less besides; [`crate::vacancy`] has 0 to 63.
 const BREVITY: i64 = 64;
 
-/// Answers `query` as of `today`; `words` are those of `query.words`.
+/// Answers `query` as of `today`; `question` is what `query.words` ask for.
 pub(crate) fn find(
     searcher: &Searcher,
     fields: &Fields,
     query: &VacancyQuery,
-    words: &[String],
+    question: &Question,
     today: NaiveDate,
 ) -> Result<Found, crate::Error> {
     query.check()?;
@@ -69,10 +63,10 @@ pub(crate) fn find(
         near: query.near,
         limit: query.limit,
         after,
-        scored: !words.is_empty(),
+        scored: query.sort == Sort::Fit && !question.asks.is_empty(),
     };
     let pass = Pass { sieve: sieve.clone(), asked };
-    let gathered = searcher.search(asking(&fields.texts, words).as_ref(), &pass)?;
+    let gathered = searcher.search(asking(fields.words, question).as_ref(), &pass)?;
     let page = gathered.page.heap.into_sorted_vec();
     let more = gathered.page.offered > query.limit;
     let next = page.last().filter(|_| more).map(|last| last.key.write(query));
@@ -80,27 +74,9 @@ pub(crate) fn find(
         total: gathered.total,
         hits: page.iter().map(Candidate::hit).collect(),
         facets: gathered.tallies.facets(&sieve, today),
+        also: question.also.clone(),
         next,
     })
-}
-
-/// Documents with most of the words: of up to three all, of more at least three quarters.
-fn asking(texts: &Texts<Field>, words: &[String]) -> Box<dyn Query> {
-    if words.is_empty() {
-        return Box::new(AllQuery);
-    }
-    let groups = words.iter().map(|word| -> Box<dyn Query> {
-        #[expect(clippy::cast_precision_loss, reason = "at most 4")]
-        let length = word.chars().count().min(RARE) as f32;
-        let places = texts.each().zip(WORTH.each()).map(|(&field, worth)| -> Box<dyn Query> {
-            let term = Term::from_field_text(field, word);
-            let term = TermQuery::new(term, IndexRecordOption::Basic);
-            Box::new(ConstScoreQuery::new(Box::new(term), WORD + worth * length))
-        });
-        Box::new(DisjunctionMaxQuery::new(places.collect()))
-    });
-    let needed = if words.len() < 4 { words.len() } else { (words.len() * 3).div_ceil(4) };
-    Box::new(BooleanQuery::union_with_minimum_required_clauses(groups.collect(), needed))
 }
 
 /// What decides a page.

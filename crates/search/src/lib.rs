@@ -3,6 +3,7 @@
 //! [`Index`] is the door. Where files are damaged [`Index::mark`] has nothing to say until somebody
 //! rebuilds; what is in memory goes on answering, and where nothing is a search says so.
 
+mod ask;
 mod cursor;
 mod field;
 mod find;
@@ -32,6 +33,7 @@ use tantivy::{IndexWriter, TantivyError};
 pub use find::{Found, Hit};
 pub use generation::Mark;
 pub use vacancy::Entry;
+pub use words::{Dictionary, Group};
 
 use generation::Generation;
 use vacancy::Row;
@@ -83,11 +85,10 @@ pub struct Index {
 const POINTER: &str = "current";
 
 impl Index {
-    /// Opens what is whole in `root`. `names` are words of the tables: regions, occupations.
-    /// Fails only where the directory itself cannot be made.
-    pub fn open(root: &Path, names: Vec<String>) -> Result<Self, Error> {
+    /// Opens what is whole in `root`. Fails only where the directory itself cannot be made.
+    pub fn open(root: &Path, dictionary: impl Into<Dictionary>) -> Result<Self, Error> {
         fs::create_dir_all(root)?;
-        let words = Words::new(names);
+        let words = Words::new(dictionary.into());
         let index = Self { root: root.to_owned(), words, current: RwLock::new(None) };
         index.refresh();
         Ok(index)
@@ -150,8 +151,8 @@ impl Index {
 
     pub fn find(&self, query: &VacancyQuery, today: NaiveDate) -> Result<Found, Error> {
         let current = self.generation().ok_or(Error::Rebuilding)?;
-        let words = self.words.query(&query.words);
-        self.whole(&current, |g| find::find(&g.searcher(), &g.fields, query, &words, today))
+        let question = self.words.question(&query.words);
+        self.whole(&current, |g| find::find(&g.searcher(), &g.fields, query, &question, today))
     }
 
     /// Does something with a generation, and puts it aside if it turns out to be damaged.
@@ -232,7 +233,7 @@ impl Index {
 
     /// The part of `text` around the first word of a question, in pieces; `true` is such a word.
     pub fn snippet(&self, text: &str, words: &str) -> Vec<(bool, String)> {
-        words::mark(text, &self.words.query(words))
+        words::mark(text, &self.words.question(words).marks)
     }
 }
 

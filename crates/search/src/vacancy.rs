@@ -10,8 +10,8 @@ use model::{
 use tantivy::TantivyDocument;
 
 use crate::{
-    field::{EDITION, Fields, Numbers, Texts},
-    words::Words,
+    field::{EDITION, Fields, Numbers},
+    words::{Place, Words},
 };
 
 /// No place on earth has this many millionths of a degree.
@@ -26,7 +26,7 @@ pub struct Entry<'a> {
     pub vacancy: &'a Vacancy,
     /// The employer's name.
     pub employer: &'a str,
-    /// Names of the occupation and of what it is part of.
+    /// Name of the occupation.
     pub occupation: &'a str,
     /// Names of the place, from the province down.
     pub place: &'a str,
@@ -35,27 +35,29 @@ pub struct Entry<'a> {
 /// What is handed to the engine.
 pub(crate) struct Row {
     pub(crate) id: Id<Vacancy>,
-    texts: Texts<String>,
+    words: String,
     numbers: Numbers<i64>,
 }
 
 impl Row {
     pub(crate) fn new(words: &Words, entry: &Entry<'_>) -> Self {
         let offer = &entry.vacancy.offer;
-        let texts = Texts {
-            title: words.index(&offer.title),
-            occupation: words.index(entry.occupation),
-            employer: words.index(entry.employer),
-            place: words.index(&format!("{} {}", entry.place, offer.place.text)),
-            duties: words.index(&offer.duties),
-        };
+        let place = format!("{} {}", entry.place, offer.place.text);
+        let texts = [
+            (Place::Title, offer.title.as_str()),
+            (Place::Occupation, entry.occupation),
+            (Place::Employer, entry.employer),
+            (Place::Region, place.as_str()),
+            (Place::Duties, offer.duties.as_str()),
+        ];
+        let words = words.document(&texts, &offer.occupation);
         let mut numbers = numbers(entry.vacancy);
-        let told = fingerprint(texts.each().map(String::as_bytes)).to_le_bytes();
+        let told = fingerprint([&words]).to_le_bytes();
         let counted: Vec<_> = numbers.each().flat_map(|number| number.to_le_bytes()).collect();
         let edition = EDITION.to_le_bytes();
         let all = fingerprint([&told[..], &counted, &edition]);
         numbers.fingerprint = all.cast_signed();
-        Self { id: entry.vacancy.id, texts, numbers }
+        Self { id: entry.vacancy.id, words, numbers }
     }
 
     pub(crate) const fn fingerprint(&self) -> i64 {
@@ -65,9 +67,7 @@ impl Row {
     pub(crate) fn document(&self, fields: &Fields) -> TantivyDocument {
         let mut document = TantivyDocument::default();
         document.add_bytes(fields.id, self.id.uuid().as_bytes());
-        for (&field, text) in fields.texts.each().zip(self.texts.each()) {
-            document.add_text(field, text);
-        }
+        document.add_text(fields.words, &self.words);
         for (&field, &number) in fields.numbers.each().zip(self.numbers.each()) {
             document.add_i64(field, number);
         }

@@ -1,12 +1,16 @@
 //! The part of a text around the first word found, with the words marked.
 
-use super::{fold, is_letter};
+use super::{
+    fold::fold,
+    run::{is_han, runs},
+    stem::stem,
+};
 
 /// How much of the text is shown, in characters, and how much of that stands before the word.
 const WIDTH: usize = 90;
 const BEFORE: usize = 20;
 
-/// Pieces of `text`; `true` is one of `words` (folded, as [`super::Words::query`] gives them).
+/// Pieces of `text`; `true` is one of `words` (folded, as [`super::Question`] has them).
 /// The beginning of the text where none is found.
 pub(crate) fn mark(text: &str, words: &[String]) -> Vec<(bool, String)> {
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -35,32 +39,37 @@ pub(crate) fn mark(text: &str, words: &[String]) -> Vec<(bool, String)> {
 
 /// For each character: is it part of a word?
 fn found(folded: &[char], words: &[String]) -> Vec<bool> {
-    let mut found = vec![false; folded.len()];
+    let text: String = folded.iter().collect();
     let longest = words.iter().map(|word| word.chars().count()).max().unwrap_or_default();
-    for word in words {
-        let word: Vec<char> = word.chars().collect();
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    for word in words.iter().filter(|word| !word.is_empty()) {
         // one character out of a longer question would be marked all over the text
-        if word.is_empty() || (word.len() == 1 && longest > 1) {
-            continue;
-        }
-        for at in 0..folded.len() {
-            if stands(folded, &word, at) {
-                found.iter_mut().skip(at).take(word.len()).for_each(|hit| *hit = true);
-            }
+        let single = word.chars().nth(1).is_none() && longest > 1;
+        match word.contains(is_han) {
+            true if single => {}
+            true => spans.extend(text.match_indices(word.as_str()).map(|(at, _)| (at, word.len()))),
+            false => spans.extend(phrases(&text, word)),
         }
     }
-    found
+    let covers = |byte: usize| spans.iter().any(|&(at, length)| (at..at + length).contains(&byte));
+    text.char_indices().map(|(byte, _)| covers(byte)).collect()
 }
 
-/// Does `word` stand at `at`, and, written in letters, not inside a longer one?
-fn stands(text: &[char], word: &[char], at: usize) -> bool {
-    let end = at + word.len();
-    if text.get(at..end) != Some(word) {
-        return false;
+/// Where a word of letters, or several, stand in any of their forms: first byte and length.
+fn phrases(text: &str, phrase: &str) -> Vec<(usize, usize)> {
+    let wanted: Vec<String> = runs(phrase).iter().map(|run| stem(run.text)).collect();
+    let runs = runs(text);
+    let mut spans = Vec::new();
+    for several in runs.windows(wanted.len().max(1)) {
+        let (Some(first), Some(last)) = (several.first(), several.last()) else { continue };
+        if several.iter().zip(&wanted).all(|(run, wanted)| !run.han && stem(run.text) == *wanted) {
+            spans.push((first.at, last.end() - first.at));
+        } else if !first.han && first.parts().any(|part| part == phrase) {
+            let inside = first.text.match_indices(phrase);
+            spans.extend(inside.map(|(at, part)| (first.at + at, part.len())));
+        }
     }
-    let letter = |c: Option<&char>| c.is_some_and(|&c| is_letter(c));
-    let before = at.checked_sub(1).and_then(|i| text.get(i));
-    !(letter(word.first()) && letter(before) || letter(word.last()) && letter(text.get(end)))
+    spans
 }
 
 #[cfg(test)]
@@ -80,6 +89,9 @@ mod tests {
         assert_eq!(marked("Java and JavaScript", &["java"]), "[Java] and JavaScript");
         assert_eq!(marked("会C++或C", &["c++"]), "会[C++]或C");
         assert_eq!(marked("护理员护理", &["护理", "护理员"]), "[护理员护理]");
+        assert_eq!(marked("電焊工", &["电焊工"]), "[電焊工]");
+        assert_eq!(marked("Bus Drivers, drive", &["bus driver"]), "[Bus Drivers], drive");
+        assert_eq!(marked("西门子PLC300", &["plc"]), "西门子[PLC]300");
     }
 
     #[test]
