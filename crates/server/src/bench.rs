@@ -2,6 +2,8 @@
 
 mod import;
 mod storage;
+#[cfg_attr(not(test), expect(dead_code, reason = "what measures search is not there yet"))]
+mod world;
 
 use clap::Subcommand;
 

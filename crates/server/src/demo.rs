@@ -2,14 +2,14 @@
 //! layouts that users have, imported as users import, and served.
 
 pub(crate) mod county;
-mod dice;
+pub(crate) mod dice;
 mod file;
-mod identity;
+pub(crate) mod identity;
 mod person;
 mod place;
 mod post;
 mod table;
-mod trade;
+pub(crate) mod trade;
 
 use std::{
     fs,

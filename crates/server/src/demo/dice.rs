@@ -5,38 +5,38 @@ use rand_chacha::{
     rand_core::{Rng, SeedableRng},
 };
 
-pub(super) struct Dice(ChaCha8Rng);
+pub(crate) struct Dice(ChaCha8Rng);
 
 impl Dice {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(ChaCha8Rng::seed_from_u64(seed))
     }
 
     /// 0 … `n` − 1, and 0 where `n` is 0.
-    pub(super) fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         let n = u64::try_from(n.max(1)).unwrap_or(1);
         usize::try_from(self.0.next_u64() % n).unwrap_or(0)
     }
 
     /// Both ends included.
-    pub(super) fn between(&mut self, from: i64, to: i64) -> i64 {
+    pub(crate) fn between(&mut self, from: i64, to: i64) -> i64 {
         let span = usize::try_from(to - from + 1).unwrap_or(1);
         from + i64::try_from(self.below(span)).unwrap_or(0)
     }
 
     /// True so many times in a thousand.
-    pub(super) fn chance(&mut self, permille: usize) -> bool {
+    pub(crate) fn chance(&mut self, permille: usize) -> bool {
         self.below(1_000) < permille
     }
 
     /// One of the words; nothing of none.
-    pub(super) fn word<S: AsRef<str>>(&mut self, words: &[S]) -> String {
+    pub(crate) fn word<S: AsRef<str>>(&mut self, words: &[S]) -> String {
         let n = self.below(words.len());
         words.get(n).map(|word| word.as_ref().to_owned()).unwrap_or_default()
     }
 
     /// One of many, each as often as its weight says.
-    pub(super) fn weighted<'a, T>(
+    pub(crate) fn weighted<'a, T>(
         &mut self,
         of: &'a [T],
         weight: impl Fn(&T) -> usize,
@@ -52,7 +52,7 @@ impl Dice {
     }
 
     /// At most `most` of the words, in their order, each with the same chance, and one at least.
-    pub(super) fn some<S: AsRef<str>>(&mut self, words: &[S], most: usize) -> Vec<String> {
+    pub(crate) fn some<S: AsRef<str>>(&mut self, words: &[S], most: usize) -> Vec<String> {
         let first = self.below(words.len());
         let take = 1 + self.below(most);
         let turned = words.iter().cycle().skip(first).take(take.min(words.len()));

@@ -29,7 +29,7 @@ pub(super) fn name(dice: &mut Dice) -> String {
 }
 
 /// Three characters that no firm we know of is called by.
-pub(super) fn firm(dice: &mut Dice) -> String {
+pub(crate) fn firm(dice: &mut Dice) -> String {
     FIRM.iter().map(|of| character(dice, of)).collect()
 }
 
@@ -46,7 +46,7 @@ pub(super) fn citizen_number(dice: &mut Dice, born: NaiveDate, today: NaiveDate)
 }
 
 /// A code whose body says that it is made up; its check character is right.
-pub(super) fn credit_code(n: usize) -> String {
+pub(crate) fn credit_code(n: usize) -> String {
     // GB 11714: the ninth character checks the eight before it
     const WEIGHTS: [usize; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
     let body = format!("DEM{n:05}");

@@ -4,32 +4,32 @@ use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Trade {
+pub(crate) struct Trade {
     /// As employers head their posts.
-    pub(super) titles: Vec<String>,
+    pub(crate) titles: Vec<String>,
     /// As people say what they want to do.
-    pub(super) wish: Vec<String>,
-    pub(super) industry: String,
+    pub(crate) wish: Vec<String>,
+    pub(crate) industry: String,
     /// What the names of such employers end with.
-    pub(super) firms: Vec<String>,
-    pub(super) duties: Vec<String>,
-    pub(super) skills: Vec<String>,
+    pub(crate) firms: Vec<String>,
+    pub(crate) duties: Vec<String>,
+    pub(crate) skills: Vec<String>,
     /// The certificate or licence of the trade.
     #[serde(default)]
-    pub(super) paper: String,
+    pub(crate) paper: String,
     /// Yuan a month in the county.
-    pub(super) pay: [i64; 2],
+    pub(crate) pay: [i64; 2],
     /// `day` where it is paid by the day.
     #[serde(default)]
-    pub(super) period: String,
+    pub(crate) period: String,
     #[serde(default = "full_time")]
-    pub(super) form: String,
-    pub(super) education: Vec<String>,
+    pub(crate) form: String,
+    pub(crate) education: Vec<String>,
     /// Years of experience asked for at most.
-    pub(super) years: i64,
+    pub(crate) years: i64,
     /// Shares among the vacancies and among the people.
-    pub(super) posts: usize,
-    pub(super) people: usize,
+    pub(crate) posts: usize,
+    pub(crate) people: usize,
 }
 
 fn full_time() -> String {
@@ -41,17 +41,17 @@ struct Trades {
     trade: Vec<Trade>,
 }
 
-pub(super) fn all() -> Result<Vec<Trade>, toml::de::Error> {
+pub(crate) fn all() -> Result<Vec<Trade>, toml::de::Error> {
     toml::from_str::<Trades>(include_str!("trades.toml")).map(|trades| trades.trade)
 }
 
 impl Trade {
     /// Work on the land, near home, or paid by the public: not offered in other provinces.
-    pub(super) fn is_local(&self) -> bool {
+    pub(crate) fn is_local(&self) -> bool {
         self.form != "全职" || self.industry == "农业" || self.industry == "畜牧业"
     }
 
-    pub(super) fn is_office(&self) -> bool {
+    pub(crate) fn is_office(&self) -> bool {
         self.education.iter().any(|e| e.starts_with("大专") || e.starts_with("本科"))
     }
 }
