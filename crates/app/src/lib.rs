@@ -92,8 +92,8 @@ struct Inner {
     reference: Mutex<Option<(NaiveDate, Arc<Reference>)>>,
     /// Opened by the first that searches: commands that do not need no dictionary.
     index: OnceCell<Arc<Index>>,
-    /// How telling each skill is, as of an event and a day.
-    rarity: Mutex<matching::Counted>,
+    /// What the open posts teach, as of an event and a day.
+    market: Mutex<matching::Counted>,
     /// Rung after every deed, so that readers of the log need not wait for their next look.
     bell: Notify,
 }
@@ -114,8 +114,8 @@ impl App {
         let offset = FixedOffset::east_opt(seconds)
             .ok_or_else(|| Error::broken("utc_offset_hours is not between -23 and 23"))?;
         let (reference, index, bell) = (Mutex::default(), OnceCell::new(), Notify::new());
-        let rarity = Mutex::default();
-        let inner = Inner { settings, db, secret, offset, reference, index, rarity, bell };
+        let market = Mutex::default();
+        let inner = Inner { settings, db, secret, offset, reference, index, market, bell };
         Ok(Self(Arc::new(inner)))
     }
 

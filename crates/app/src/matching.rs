@@ -12,13 +12,16 @@ use model::{
     education::Education,
     employer::Employer,
     jobseeker::Jobseeker,
-    matching::{self, Limit, Outcome, Part, Person, Post, Rarity, Reason, Rule, Top},
+    matching::{
+        self, Aim, Call, Census, Limit, Market, Moves, Opening, Outcome, Part, Person, Post,
+        Reason, Related, Rule, Top,
+    },
     region::Code,
     vacancy::Vacancy,
 };
 use store::Reader;
 
-use crate::{App, Result};
+use crate::{App, Error, Result};
 
 /// The best of a list.
 #[derive(Clone, Debug)]
@@ -84,21 +87,24 @@ pub async fn matches(
     let (scope, today) = (actor.scope(), app.today());
     let mut r = app.db().read().await?;
     let profile = store::jobseeker::find(&mut r, &scope, jobseeker).await?.profile;
-    let person = Person::new(&profile, &app.reference().await?.terms, today);
     let rule = rule(app, &mut r, &scope).await?;
-    let mut top = Top::new(limit);
+    let person = Person::new(&profile, &app.reference().await?.terms, &rule);
+    let (aim, mut top) = (Aim::of(&rule, &person), Top::new(limit));
     let mut rows = store::matching::openings(&mut r, &scope, today)?;
     while let Some(row) = rows.try_next().await? {
-        top.offer(row.id, matching::judge(&person, &row.post, &rule));
+        let post = Post::new(&row, &rule);
+        let judged = matching::judge_with(&aim, person.view(), &post, &rule);
+        top.offer(row.id, post.posted, judged);
     }
     drop(rows);
     let excluded = std::mem::take(&mut top.excluded);
-    let found = offered(&mut r, &scope, &top.into_ids()).await?;
+    let ids = top.into_ids();
+    let mut posts = store::matching::openings_of(&mut r, &scope, &ids).await?;
     let explain = |what: Offered| {
-        let post = Post::new(&what.vacancy, today);
-        ranked(what, matching::explain(&person, &post, &rule))
+        let opening = posts.remove(posts.iter().position(|one| one.id == what.vacancy.id)?);
+        ranked(what, matching::explain(&person, &Post::new(&opening, &rule), &rule))
     };
-    let items = found.into_iter().filter_map(explain).collect();
+    let items = offered(&mut r, &scope, &ids).await?.into_iter().filter_map(explain).collect();
     Ok(Ranking { items, excluded, version: rule.weights.version })
 }
 
@@ -109,16 +115,17 @@ pub async fn candidates(
     vacancy: Id<Vacancy>,
     limit: usize,
 ) -> Result<Ranking<Candidate>> {
-    let (scope, today) = (actor.scope(), app.today());
+    let scope = actor.scope();
     let reference = app.reference().await?;
     let mut r = app.db().read().await?;
-    let post = Post::new(&store::vacancy::find(&mut r, &scope, vacancy).await?, today);
     let rule = rule(app, &mut r, &scope).await?;
-    let mut top = Top::new(limit);
+    let post = post(&mut r, &scope, vacancy, &rule).await?;
+    let (call, mut top) = (Call::of(&rule, &post), Top::new(limit));
     let mut rows = store::matching::seekers(&mut r, &scope)?;
     while let Some(row) = rows.try_next().await? {
-        let person = Person::new(&row.profile, &reference.terms, today);
-        top.offer(row.id, matching::judge(&person, &post, &rule));
+        let person = Person::new(&row.profile, &reference.terms, &rule);
+        let judged = matching::judge_with(&call, person.view(), &post, &rule);
+        top.offer(row.id, post.posted, judged);
     }
     drop(rows);
     let excluded = std::mem::take(&mut top.excluded);
@@ -126,7 +133,7 @@ pub async fn candidates(
     let mut found = store::jobseeker::of_ids(&mut r, &scope, &ids).await?;
     let explain = |id: Id<Jobseeker>| {
         let jobseeker = found.remove(found.iter().position(|one| one.id == id)?);
-        let person = Person::new(&jobseeker.profile, &reference.terms, today);
+        let person = Person::new(&jobseeker.profile, &reference.terms, &rule);
         ranked(Candidate::of(&jobseeker), matching::explain(&person, &post, &rule))
     };
     let items = ids.into_iter().filter_map(explain).collect();
@@ -140,14 +147,15 @@ pub async fn pair(
     jobseeker: Id<Jobseeker>,
     vacancy: Id<Vacancy>,
 ) -> Result<Pair> {
-    let (scope, today) = (actor.scope(), app.today());
+    let scope = actor.scope();
     let mut r = app.db().read().await?;
     let jobseeker = store::jobseeker::find(&mut r, &scope, jobseeker).await?;
     let vacancy = store::vacancy::find(&mut r, &scope, vacancy).await?;
     let employer = store::employer::find(&mut r, &scope, vacancy.employer).await?;
     let rule = rule(app, &mut r, &scope).await?;
-    let person = Person::new(&jobseeker.profile, &app.reference().await?.terms, today);
-    let outcome = matching::explain(&person, &Post::new(&vacancy, today), &rule);
+    let person = Person::new(&jobseeker.profile, &app.reference().await?.terms, &rule);
+    let post = post(&mut r, &scope, vacancy.id, &rule).await?;
+    let outcome = matching::explain(&person, &post, &rule);
     let (candidate, version) = (Candidate::of(&jobseeker), rule.weights.version);
     Ok(Pair { candidate, offered: Offered { vacancy, employer }, outcome, version })
 }
@@ -175,39 +183,49 @@ async fn offered(r: &mut Reader, scope: &Scope, ids: &[Id<Vacancy>]) -> Result<V
     Ok(offered.collect())
 }
 
+async fn post(r: &mut Reader, scope: &Scope, id: Id<Vacancy>, rule: &Rule) -> Result<Post> {
+    // whether it may be seen is not asked here but of the vacancy
+    store::vacancy::find(r, scope, id).await?;
+    let opening: Option<Opening> = store::matching::openings_of(r, scope, &[id]).await?.pop();
+    opening.map(|opening| Post::new(&opening, rule)).ok_or(Error::Absent("vacancy"))
+}
+
 async fn rule(app: &App, r: &mut Reader, scope: &Scope) -> Result<Rule> {
     let (today, reference) = (app.today(), app.reference().await?);
     let age = reference.terms.find("minimum_working_age", "");
     #[expect(clippy::cast_possible_truncation, reason = "years of age")]
     let legal_age = age.map(|term| term.value as i64);
-    Ok(Rule {
+    let mut rule = Rule {
         weights: store::matching::weights(r, today).await?,
-        rarity: rarity(app, r, scope).await?,
-        licences: store::matching::licences(r).await?,
+        catalogue: Arc::clone(&reference.catalogue),
+        market: Arc::default(),
         legal_age,
         day: today,
-    })
+    };
+    rule.market = market(app, r, scope, &rule).await?;
+    Ok(rule)
 }
 
-/// How telling each skill is among the posts now open; counted again when anything has happened.
-pub(crate) type Counted = Option<(i64, NaiveDate, Arc<Rarity>)>;
+/// What the posts now open teach; counted again when anything has happened.
+pub(crate) type Counted = Option<(i64, NaiveDate, Arc<Market>)>;
 
-async fn rarity(app: &App, r: &mut Reader, scope: &Scope) -> Result<Arc<Rarity>> {
-    let (seq, today) = (store::event::last(r).await?, app.today());
-    let mut held = app.0.rarity.lock().await;
-    if let Some((at, day, rarity)) = held.as_ref()
-        && (*at, *day) == (seq, today)
+async fn market(app: &App, r: &mut Reader, scope: &Scope, rule: &Rule) -> Result<Arc<Market>> {
+    let seq = store::event::last(r).await?;
+    let mut held = app.0.market.lock().await;
+    if let Some((at, day, market)) = held.as_ref()
+        && (*at, *day) == (seq, rule.day)
     {
-        return Ok(Arc::clone(rarity));
+        return Ok(Arc::clone(market));
     }
-    let mut rarity = Rarity::default();
-    let mut rows = store::matching::openings(r, scope, today)?;
+    let mut census = Census::default();
+    let mut rows = store::matching::openings(r, scope, rule.day)?;
     while let Some(row) = rows.try_next().await? {
-        rarity.count(&row.post.skills);
+        census.count(&Post::new(&row, rule), &rule.catalogue);
     }
-    let rarity = Arc::new(rarity);
-    *held = Some((seq, today, Arc::clone(&rarity)));
-    Ok(rarity)
+    let learnt = census.finish(&rule.catalogue, Related::default(), Moves::default());
+    let market = Arc::new(learnt);
+    *held = Some((seq, rule.day, Arc::clone(&market)));
+    Ok(market)
 }
 
 impl Candidate {

@@ -3,13 +3,21 @@
 //! The features hold nothing that may not count: no sex, age, register, ethnicity, religion,
 //! health, disability or category. The legal minimum age is a yes or no. All numbers are integers,
 //! so that every engine and every order of work gives the same score.
+//!
+//! A total is the mean of the qualities of all that is known, each by its weight, and of a small
+//! doubt that stands at the middle in every pair alike. What is not known is left out.
 
+mod catalogue;
 mod feature;
+mod lens;
 mod licence;
 mod limit;
 mod living;
+mod market;
 mod pay;
 mod place;
+mod point;
+mod post;
 mod reason;
 mod skills;
 mod standing;
@@ -20,16 +28,21 @@ mod weight;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-pub use feature::{Opening, Person, Point, Post, Seeker, Spot};
+pub use catalogue::{Catalogue, NONE};
+pub use feature::{Head, Person, Seeker, Someone, day, level};
+pub use lens::{Aim, Call, Lens};
 pub use limit::Limit;
+pub use market::{Census, Market, Moves, Related};
+pub use point::Point;
+pub use post::{Opening, Post};
 pub use reason::{Arg, Reason, Tone};
-pub use top::Top;
-pub use weight::{Rarity, Weights};
+pub use top::{Rank, Top};
+pub use weight::Weights;
 
 /// The best total there is.
 pub const BEST: i64 = 100_000;
@@ -37,18 +50,15 @@ pub const BEST: i64 = 100_000;
 /// Quality of one part: 0 not at all … 1000 entirely.
 const FULL: i64 = 1_000;
 
-/// What counts for a part that nobody has said anything about: neither for nor against. Were the
-/// rest stretched over it, whoever says nothing would come first.
+/// What the doubt counts: neither for nor against.
 const MIDDLE: i64 = 500;
 
 /// What a score is made with besides the two sides.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     pub weights: Weights,
-    /// How telling each skill is among the posts now open.
-    pub rarity: Arc<Rarity>,
-    /// Codes of skills that the law asks for before the work may be done.
-    pub licences: BTreeSet<String>,
+    pub catalogue: Arc<Catalogue>,
+    pub market: Arc<Market>,
     /// The youngest age at which anybody may work, where a term says so: for the sentence only.
     pub legal_age: Option<i64>,
     pub day: NaiveDate,
@@ -67,7 +77,8 @@ pub enum Kind {
     Freshness,
     Living,
     Form,
-    /// All that is not known of the others, together: it holds the score near the middle.
+    Answer,
+    /// What no form tells.
     Untold,
 }
 
@@ -98,70 +109,139 @@ pub enum Outcome {
     },
 }
 
-/// The total alone, or the first limit: nothing is allocated, for going through all of them.
-pub fn judge(person: &Person, post: &Post, rule: &Rule) -> Result<i64, Limit> {
-    match Limit::ALL.into_iter().find(|limit| limit.holds(person, post, rule)) {
+/// How good a pair is, and how much of it is known: of equal totals the better known is the better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Score {
+    /// 0 … [`BEST`].
+    pub total: u32,
+    /// The weights of all that is known of the pair.
+    pub known: u32,
+}
+
+/// The score alone, or the hardest limit.
+pub fn judge(person: &Person, post: &Post, rule: &Rule) -> Result<Score, Limit> {
+    judge_with(&Aim::of(rule, person), person.view(), post, rule)
+}
+
+/// The same by a lens, for going through many.
+pub fn judge_with<L: Lens>(
+    lens: &L,
+    person: Someone<'_>,
+    post: &Post,
+    rule: &Rule,
+) -> Result<Score, Limit> {
+    match Limit::ALL.into_iter().find(|limit| limit.holds(lens, person, post, rule)) {
         Some(limit) => Err(limit),
-        None => Ok(Sum::of(person, post, rule).total()),
+        None => Ok(Sum::of(lens, person, post, rule).score()),
     }
 }
 
+/// The score if no limit stands in the way and the total is at least `bar`; what makes that
+/// impossible is looked at first. `skills` is a bound of their quality that the caller has proven,
+/// 0 … 1000.
+#[inline]
+pub fn judge_above<L: Lens>(
+    lens: &L,
+    person: Someone<'_>,
+    post: &Post,
+    rule: &Rule,
+    (bar, skills): (u32, i64),
+) -> Option<Score> {
+    let (head, weights, bar) = (&person.head, &rule.weights, i64::from(bar));
+    let impossible = Limit::Closed.holds(lens, person, post, rule)
+        || Limit::UnderAge.holds(lens, person, post, rule)
+        || pay::below_floor(head, post)
+        || living::form_unwanted(head, post);
+    if impossible {
+        return None;
+    }
+    let mut share = Share::default();
+    share.add(weights.doubt, Some(MIDDLE));
+    share.add(weights.occupation, lens.trade(person, post));
+    share.add(weights.wage, pay::quality(head, post));
+    share.add(weights.freshness, living::freshness_quality(post, rule));
+    share.add(weights.experience, standing::experience_quality(head, post));
+    share.add(weights.education, standing::education_quality(head, post));
+    share.add(weights.living, living::quality(head, post));
+    share.add(weights.form, living::form_quality(head, post));
+    share.add(weights.answer, living::answer_quality(post));
+    let skilled = room(weights.skills, skills, bar);
+    if share.above(bar) + room(weights.place, FULL, bar) + skilled < 0 {
+        return None;
+    }
+    let place = place::Place::of(person, post, rule);
+    share.add(weights.place, place.quality);
+    if place.too_far || share.above(bar) + skilled < 0 || !lens.licensed(person, post) {
+        return None;
+    }
+    share.add(weights.skills, lens.skills(person, post));
+    (share.above(bar) >= 0).then(|| share.score(weights.doubt))
+}
+
+/// By how much a part that may be left out can lift a sum that is measured against `bar`: adding
+/// what is better than the bar lifts, leaving out what is worse costs nothing.
+const fn room(weight: i64, quality: i64, bar: i64) -> i64 {
+    let lift = weight * (quality * POINTS - bar);
+    if lift > 0 { lift } else { 0 }
+}
+
+/// Points of the total in one of quality.
+const POINTS: i64 = BEST / FULL;
+
 /// The same taken apart into sentences, for the few that somebody looks at.
 pub fn explain(person: &Person, post: &Post, rule: &Rule) -> Outcome {
-    let holds = |limit: &Limit| limit.holds(person, post, rule);
+    let (lens, view) = (Aim::of(rule, person), person.view());
+    let holds = |limit: &Limit| limit.holds(&lens, view, post, rule);
     let limits: Vec<_> = Limit::ALL.into_iter().filter(holds).collect();
     if !limits.is_empty() {
-        let reasons = limits.iter().map(|limit| limit.reason(person, post, rule)).collect();
+        let reasons = limits.iter().map(|limit| limit.reason(view, post, rule)).collect();
         return Outcome::Excluded { limits, reasons };
     }
-    let sum = Sum::of(person, post, rule);
+    let sum = Sum::of(&lens, view, post, rule);
     let mut parts = Vec::new();
     let mut unknown = Vec::new();
-    let mut before = Share::default();
-    let mut add = |kind, after: Share, reasons| {
-        let points = after.points(sum.all.weights) - before.points(sum.all.weights);
-        // rounded by itself, it might be one less than the points
-        let of = (after.room(sum.all.weights) - before.room(sum.all.weights)).max(points);
-        parts.push(Part { kind, points, of, reasons });
-        before = after;
-    };
     let mut share = Share::default();
+    let mut add = |kind, quality, reasons| {
+        let before = share;
+        share.add(rule.weights.of(kind), Some(quality));
+        let points = share.points(sum.all.weights) - before.points(sum.all.weights);
+        // rounded by itself, it might be one less than the points
+        let of = (share.room(sum.all.weights) - before.room(sum.all.weights)).max(points);
+        parts.push(Part { kind, points, of, reasons });
+    };
     for (kind, quality) in Kind::ALL.into_iter().zip(sum.qualities) {
-        let reasons = kind.reasons(person, post, rule);
+        let reasons = kind.reasons(view, post, rule);
         let (untold, told) = reasons.into_iter().partition(|r| r.tone == Tone::Untold);
         unknown.extend::<Vec<_>>(untold);
         if let Some(quality) = quality {
-            share = share.with(rule.weights.of(kind), quality);
-            add(kind, share, told);
+            add(kind, quality, told);
         }
     }
-    if share.weights < sum.all.weights {
-        add(Kind::Untold, sum.all, Vec::new());
-    }
-    Outcome::Score { total: sum.total(), parts, unknown }
+    add(Kind::Untold, MIDDLE, Vec::new());
+    Outcome::Score { total: sum.score().total.into(), parts, unknown }
 }
 
 /// The qualities of a pair: `None` where a side says nothing about it.
 struct Sum {
     qualities: [Option<i64>; Kind::ALL.len()],
-    /// What is known first, then what is not.
+    doubt: i64,
+    /// With the doubt.
     all: Share,
 }
 
 impl Sum {
-    fn of(person: &Person, post: &Post, rule: &Rule) -> Self {
-        let qualities = Kind::ALL.map(|kind| kind.quality(person, post, rule));
-        let weighed = |(kind, quality): (Kind, Option<i64>)| {
-            (rule.weights.of(kind), quality.unwrap_or(MIDDLE))
-        };
-        let pairs = Kind::ALL.into_iter().zip(qualities).map(weighed);
-        let all =
-            pairs.fold(Share::default(), |share, (weight, quality)| share.with(weight, quality));
-        Self { qualities, all }
+    fn of<L: Lens>(lens: &L, person: Someone<'_>, post: &Post, rule: &Rule) -> Self {
+        let qualities = Kind::ALL.map(|kind| kind.quality(lens, person, post, rule));
+        let mut all = Share::default();
+        all.add(rule.weights.doubt, Some(MIDDLE));
+        for (kind, quality) in Kind::ALL.into_iter().zip(qualities) {
+            all.add(rule.weights.of(kind), quality);
+        }
+        Self { qualities, doubt: rule.weights.doubt, all }
     }
 
-    fn total(&self) -> i64 {
-        self.all.points(self.all.weights)
+    fn score(&self) -> Score {
+        self.all.score(self.doubt)
     }
 }
 
@@ -174,22 +254,37 @@ struct Share {
 }
 
 impl Share {
-    fn with(self, weight: i64, quality: i64) -> Self {
-        let quality = quality.clamp(0, FULL);
-        Self { weighted: self.weighted + weight * quality, weights: self.weights + weight }
+    #[inline]
+    fn add(&mut self, weight: i64, quality: Option<i64>) {
+        if let Some(quality) = quality {
+            self.weighted += weight * quality;
+            self.weights += weight;
+        }
+    }
+
+    /// Not negative where the total is at least `bar`.
+    #[inline]
+    const fn above(self, bar: i64) -> i64 {
+        self.weighted * POINTS - self.weights * bar
     }
 
     fn points(self, of: i64) -> i64 {
-        (self.weighted * (BEST / FULL)).checked_div(of).unwrap_or(0)
+        (self.weighted * POINTS).checked_div(of).unwrap_or(0)
     }
 
     fn room(self, of: i64) -> i64 {
         (self.weights * BEST).checked_div(of).unwrap_or(0)
     }
+
+    fn score(self, doubt: i64) -> Score {
+        let small = |n: i64| u32::try_from(n).unwrap_or(0);
+        Score { total: small(self.points(self.weights)), known: small(self.weights - doubt) }
+    }
 }
 
 impl Kind {
-    pub const ALL: [Self; 9] = [
+    /// What a form tells, weightiest first.
+    pub const ALL: [Self; 10] = [
         Self::Skills,
         Self::Occupation,
         Self::Place,
@@ -199,6 +294,7 @@ impl Kind {
         Self::Freshness,
         Self::Living,
         Self::Form,
+        Self::Answer,
     ];
 
     /// The word for it in the API and in the locales.
@@ -213,36 +309,47 @@ impl Kind {
             Self::Freshness => "freshness",
             Self::Living => "living",
             Self::Form => "form",
+            Self::Answer => "answer",
             Self::Untold => "untold",
         }
     }
 
-    fn quality(self, person: &Person, post: &Post, rule: &Rule) -> Option<i64> {
+    fn quality<L: Lens>(
+        self,
+        lens: &L,
+        person: Someone<'_>,
+        post: &Post,
+        rule: &Rule,
+    ) -> Option<i64> {
+        let head = &person.head;
         match self {
-            Self::Skills => skills::quality(person, post, rule),
-            Self::Occupation => trade::quality(person, post),
-            Self::Place => place::quality(person, post, &rule.weights),
-            Self::Wage => pay::quality(person, post),
-            Self::Experience => standing::experience_quality(person, post),
-            Self::Education => standing::education_quality(person, post),
+            Self::Skills => lens.skills(person, post),
+            Self::Occupation => lens.trade(person, post),
+            Self::Place => place::Place::of(person, post, rule).quality,
+            Self::Wage => pay::quality(head, post),
+            Self::Experience => standing::experience_quality(head, post),
+            Self::Education => standing::education_quality(head, post),
             Self::Freshness => living::freshness_quality(post, rule),
-            Self::Living => living::quality(person, post),
-            Self::Form => living::form_quality(person, post),
+            Self::Living => living::quality(head, post),
+            Self::Form => living::form_quality(head, post),
+            Self::Answer => living::answer_quality(post),
             Self::Untold => None,
         }
     }
 
-    fn reasons(self, person: &Person, post: &Post, rule: &Rule) -> Vec<Reason> {
+    fn reasons(self, person: Someone<'_>, post: &Post, rule: &Rule) -> Vec<Reason> {
+        let head = &person.head;
         match self {
             Self::Skills => skills::reasons(person, post, rule),
-            Self::Occupation => trade::reasons(person, post),
-            Self::Place => place::reasons(person, post, &rule.weights),
-            Self::Wage => pay::reasons(person, post),
-            Self::Experience => standing::experience_reasons(person, post),
-            Self::Education => standing::education_reasons(person, post),
+            Self::Occupation => trade::reasons(person, post, rule),
+            Self::Place => place::reasons(person, post, rule),
+            Self::Wage => pay::reasons(head, post),
+            Self::Experience => standing::experience_reasons(head, post),
+            Self::Education => standing::education_reasons(head, post),
             Self::Freshness => living::freshness_reasons(post, rule),
-            Self::Living => living::reasons(person, post),
-            Self::Form => living::form_reasons(person, post),
+            Self::Living => living::reasons(head, post),
+            Self::Form => living::form_reasons(head, post),
+            Self::Answer => living::answer_reasons(post),
             Self::Untold => Vec::new(),
         }
     }

@@ -1,8 +1,10 @@
 //! The reference tables in memory, in the form in which rules read words with them.
 
+use std::sync::Arc;
+
 use crate::{
-    occupation::classify::Classifier, region::gazetteer::Gazetteer, skill::lexicon::Lexicon,
-    term::Terms,
+    matching::Catalogue, occupation::classify::Classifier, region::gazetteer::Gazetteer,
+    skill::lexicon::Lexicon, term::Terms,
 };
 
 /// What is needed to understand what people write. Built once from the tables; reading it costs
@@ -11,6 +13,8 @@ pub struct Reference {
     pub places: Gazetteer,
     pub occupations: Classifier,
     pub skills: Lexicon,
+    /// All codes as numbers.
+    pub catalogue: Arc<Catalogue>,
     /// In force today.
     pub terms: Terms,
 }

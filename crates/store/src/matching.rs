@@ -1,16 +1,16 @@
 //! Both sides of a match as rows: only what the rule looks at, one row at a time.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use futures_util::stream::BoxStream;
 use model::{
+    Id,
     access::Scope,
     matching::{Opening, Seeker, Weights},
+    vacancy::Vacancy,
 };
 use sqlx::AssertSqlSafe;
 
-use crate::{Reader, Result, jobseeker::people, vals};
+use crate::{Reader, Result, jobseeker::people, session::listed, vals};
 
 /// The weights in force on `day`.
 pub async fn weights(r: &mut Reader, day: NaiveDate) -> Result<Weights> {
@@ -19,22 +19,31 @@ pub async fn weights(r: &mut Reader, day: NaiveDate) -> Result<Weights> {
     r.one("matching_weight", sql, vals![day]).await
 }
 
-/// Codes of the skills that the law asks for before the work may be done.
-pub async fn licences(r: &mut Reader) -> Result<BTreeSet<String>> {
-    let rows: Vec<(String,)> = r.all("select code from skill where licence", vals![]).await?;
-    Ok(rows.into_iter().map(|(code,)| code).collect())
-}
-
 /// The posts open on `day`. They are public, so the scope leaves nothing out.
 pub fn openings<'s>(
     r: &'s mut Reader,
     _scope: &Scope,
     day: NaiveDate,
 ) -> Result<BoxStream<'s, Result<Opening>>> {
-    let sql = "select id, true as open, occupation, region, longitude, latitude, pay_from, pay_to, \
-               education, experience_min, form, skills, benefits, posted_on from vacancy \
-               where state = 'published' and (expires_on is null or expires_on >= $1)";
-    r.stream(sql, vals![day])
+    let sql = format!(
+        "{OPENING} where v.state = 'published' and (v.expires_on is null or v.expires_on >= $1)"
+    );
+    r.stream(AssertSqlSafe(sql), vals![day])
+}
+
+const OPENING: &str = "select v.id, v.state = 'published' as published, v.expires_on, v.occupation, \
+     v.region, v.longitude, v.latitude, v.pay_from, v.pay_to, v.education, v.experience_min, v.form, \
+     v.skills, v.benefits, v.posted_on, e.answers_due, e.answers_given \
+     from vacancy v join employer e on e.id = v.employer_id";
+
+/// These vacancies as the rule sees them, open or not.
+pub async fn openings_of(
+    r: &mut Reader,
+    _scope: &Scope,
+    ids: &[Id<Vacancy>],
+) -> Result<Vec<Opening>> {
+    let (list, args) = listed(ids);
+    r.all(AssertSqlSafe(format!("{OPENING} where v.id in {list}")), args).await
 }
 
 /// The people who look for work: what they can do and want, without their own words.
@@ -51,7 +60,7 @@ pub fn seekers<'s>(r: &'s mut Reader, scope: &Scope) -> Result<BoxStream<'s, Res
 #[cfg(test)]
 mod tests {
     use futures_util::TryStreamExt;
-    use model::{access::Actor, term::Terms};
+    use model::{access::Actor, jobseeker::Profile, vacancy::Place};
 
     use super::*;
     use crate::{
@@ -76,8 +85,7 @@ mod tests {
             assert_eq!(rows.len(), 3);
             for (n, row) in (1..).zip(rows) {
                 let whole = vacancy(n, employer);
-                assert_eq!(row.id, whole.id);
-                assert_eq!(row.post, model::matching::Post::new(&whole, day(2027)));
+                assert_eq!(row, Opening::new(&whole));
             }
         })
         .await;
@@ -93,10 +101,17 @@ mod tests {
             let office = Actor::office("window").scope();
             let rows: Vec<Seeker> = seekers(&mut r, &office).unwrap().try_collect().await.unwrap();
             assert_eq!(rows.len(), 2);
-            let seen =
-                |profile| model::matching::Person::new(profile, &Terms::default(), day(2026));
             let whole = person(1).jobseeker.profile;
-            assert_eq!(seen(&rows[0].profile), seen(&whole));
+            let told = Profile {
+                place: Place { text: String::new(), ..whole.place },
+                education_text: String::new(),
+                history: String::new(),
+                ..whole
+            };
+            assert_eq!(
+                rows.iter().find(|row| row.id == person(1).jobseeker.id).unwrap().profile,
+                told
+            );
             let public = Actor::public().scope();
             let none: Vec<Seeker> = seekers(&mut r, &public).unwrap().try_collect().await.unwrap();
             assert!(none.is_empty());
@@ -108,17 +123,17 @@ mod tests {
     async fn the_newest_weights_in_force_are_the_ones() {
         both(async |db| {
             let mut r = db.read().await.unwrap();
-            assert_eq!(weights(&mut r, day(2026)).await.unwrap().version, 1);
+            assert_eq!(weights(&mut r, day(2026)).await.unwrap().version, 2);
             assert!(weights(&mut r, day(2020)).await.is_err());
             let mut w = db.write(deed("matching.weigh")).await.unwrap();
-            let next = "insert into matching_weight select 2, $1, skills, occupation, place, wage, \
+            let next = "insert into matching_weight select 3, $1, skills, occupation, place, wage, \
                 experience, education, freshness, living, form, must, half_km, usual_reach_km, \
-                fresh_days, basis from matching_weight where version = 1";
+                fresh_days, basis, answer, doubt, notice from matching_weight where version = 2";
             w.exec(next, vals![day(2027)]).await.unwrap();
             w.commit().await.unwrap();
             let mut r = db.read().await.unwrap();
-            assert_eq!(weights(&mut r, day(2026)).await.unwrap().version, 1);
-            assert_eq!(weights(&mut r, day(2027)).await.unwrap().version, 2);
+            assert_eq!(weights(&mut r, day(2026)).await.unwrap().version, 2);
+            assert_eq!(weights(&mut r, day(2027)).await.unwrap().version, 3);
         })
         .await;
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use model::{
+    matching::Catalogue,
     occupation::{Occupation, classify::Classifier},
     reference::Reference,
     region::{Region, gazetteer::Gazetteer},
@@ -116,7 +117,9 @@ pub async fn read(r: &mut Reader, day: NaiveDate) -> Result<Reference> {
     let occupations: Vec<Occupation> = r.all("select * from occupation", vals![]).await?;
     let skills: Vec<Skill> = r.all("select * from skill", vals![]).await?;
     let terms: Vec<Term> = r.all("select * from term", vals![]).await?;
+    let catalogue = Catalogue::new(&regions, &occupations, &skills).into();
     Ok(Reference {
+        catalogue,
         places: Gazetteer::new(regions),
         occupations: Classifier::new(occupations),
         skills: Lexicon::new(skills),

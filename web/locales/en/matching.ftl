@@ -7,7 +7,8 @@ part-education = Education
 part-freshness = Newly posted
 part-living = Board and lodging
 part-form = Kind of contract
-part-untold = Not said
+part-answer = Employer answers
+part-untold = What no form tells
 candidate = Jobseeker #{ $label }
 skills_had = { $reader ->
     [you] You have what the post needs: { $skills }
@@ -16,6 +17,10 @@ skills_had = { $reader ->
 licence_held = { $reader ->
     [you] You hold what the law asks for here: { $skills }
    *[them] Holds what the law asks for here: { $skills }
+}
+skills_akin = { $reader ->
+    [you] The post needs { $skills }; you can do something close to it
+   *[them] The post needs { $skills }; can do something close to it
 }
 skills_missing = { $reader ->
     [you] The post also needs { $skills }, which you have not told us of
@@ -47,6 +52,7 @@ occupation_akin = { $reader ->
     [you] { $occupation } is a related trade to { $wish }, which you want
    *[them] { $occupation } is a related trade to { $wish }, which is wanted
 }
+occupation_moved = People who work as { $wish } often move to { $occupation }
 occupation_far = { $reader ->
     [you] { $occupation } is rather different from { $wish }, which you want
    *[them] { $occupation } is rather different from { $wish }, which is wanted
@@ -223,3 +229,4 @@ form_unwanted-remedy = { $reader ->
    *[them] Ask whether the person would accept it.
 }
 limit-form_unwanted = Another kind of contract than wanted
+employer_answers = This employer answered { $percent } of every 100 applications

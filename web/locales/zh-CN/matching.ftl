@@ -7,7 +7,8 @@ part-education = 学历
 part-freshness = 新发布
 part-living = 食宿
 part-form = 用工形式
-part-untold = 没有说明的
+part-answer = 单位回复
+part-untold = 表格里看不出的
 candidate = 求职者 #{ $label }
 skills_had = { $reader ->
     [you] 您会岗位需要的{ $skills }
@@ -16,6 +17,10 @@ skills_had = { $reader ->
 licence_held = { $reader ->
     [you] 您有岗位依法要求的{ $skills }
    *[them] 有岗位依法要求的{ $skills }
+}
+skills_akin = { $reader ->
+    [you] 岗位需要{ $skills }，您会的和它相近
+   *[them] 岗位需要{ $skills }，会的和它相近
 }
 skills_missing = { $reader ->
     [you] 岗位还需要{ $skills }，您没有登记
@@ -47,6 +52,7 @@ occupation_akin = { $reader ->
     [you] { $occupation }和您想做的{ $wish }是相近的行当
    *[them] { $occupation }和想做的{ $wish }是相近的行当
 }
+occupation_moved = 做{ $wish }的人常转做{ $occupation }
 occupation_far = { $reader ->
     [you] { $occupation }和您想做的{ $wish }差别较大
    *[them] { $occupation }和想做的{ $wish }差别较大
@@ -222,3 +228,4 @@ form_unwanted-remedy = { $reader ->
    *[them] 可以问问本人能不能接受。
 }
 limit-form_unwanted = 用工形式不合
+employer_answers = 每 100 份申请，这家单位回复了 { $percent } 份

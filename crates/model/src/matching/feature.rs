@@ -1,106 +1,164 @@
-//! The two sides as the rule sees them. What is not in these structs cannot count.
+//! A jobseeker as the rule sees one, in small numbers. What is not in these structs cannot count.
+
+use chrono::NaiveDate;
 
 use crate::{
     Id,
     education::Education,
-    jobseeker::{Jobseeker, Profile, Wish},
-    matching::licence,
-    skill::Need,
+    jobseeker::{Jobseeker, Profile},
+    matching::{
+        Point, Rule,
+        catalogue::{Catalogue, NONE},
+        licence,
+    },
     term::Terms,
-    vacancy::{Benefit, Form, Place, Vacancy},
+    vacancy::{Form, Place},
 };
-use chrono::NaiveDate;
 
 /// A jobseeker's side.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
-    /// All that is kept of the date of birth.
-    pub of_legal_age: bool,
-    pub home: Spot,
-    /// Without its free text.
-    pub wish: Wish,
-    /// Sorted.
-    pub skills: Vec<String>,
-    pub education: Option<Education>,
-    /// Months.
-    pub experience: Option<i64>,
+    pub head: Head,
+    /// Numbers in the catalogue: occupations wished for, best first; regions where the person would
+    /// work besides home; skills, each once, with the licences that they include.
+    pub lists: Vec<u16>,
 }
 
-/// A vacancy's side.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
-pub struct Post {
-    /// Open to the public on the day.
-    pub open: bool,
-    pub occupation: String,
-    #[sqlx(flatten)]
-    pub spot: Spot,
-    /// Cents a month.
-    pub pay_from: Option<i64>,
-    pub pay_to: Option<i64>,
-    pub education: Option<Education>,
-    /// Months.
-    pub experience_min: Option<i64>,
-    pub form: Option<Form>,
-    #[sqlx(json)]
-    pub skills: Vec<Need>,
-    /// Empty: nothing is said.
-    #[sqlx(json)]
-    pub benefits: Vec<Benefit>,
-    pub posted_on: Option<NaiveDate>,
-}
-
-/// An open post as a row.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
-pub struct Opening {
-    pub id: Id<Vacancy>,
-    #[sqlx(flatten)]
-    pub post: Post,
-}
-
-/// A jobseeker as a row, without the person's own words.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
-pub struct Seeker {
-    pub id: Id<Jobseeker>,
-    #[sqlx(flatten)]
-    pub profile: Profile,
-}
-
-/// Where somebody or something is.
-#[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow)]
-pub struct Spot {
-    /// Region code, or empty.
-    pub region: String,
-    pub longitude: Option<f64>,
-    pub latitude: Option<f64>,
-}
-
-/// A place in millionths of a degree.
+/// All of a person that has one value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Point {
-    pub east: i64,
-    pub north: i64,
+pub struct Head {
+    pub point: Point,
+    /// Region, or [`NONE`].
+    pub home: u16,
+    /// The least wage, yuan a month; 0: none.
+    pub floor: u16,
+    /// Kilometres from home, or [`NONE`].
+    pub reach_km: u16,
+    /// Months, or [`NONE`].
+    pub experience: u16,
+    /// A level, see [`level`].
+    pub education: u8,
+    /// A bit for each form wanted; none: any.
+    pub forms: u8,
+    pub flags: u8,
+    /// How long each of the lists is.
+    pub occupations: u8,
+    pub regions: u8,
+    pub skills: u8,
 }
 
-impl Person {
-    /// `terms` are those in force on `day`.
-    pub fn new(profile: &Profile, terms: &Terms, day: NaiveDate) -> Self {
-        let mut skills = profile.skills.clone();
-        skills.retain(|skill| licence::counts(skill));
-        skills.sort();
-        skills.dedup();
+impl Head {
+    /// All that is kept of the date of birth.
+    pub const OF_AGE: u8 = 1;
+    pub const ANYWHERE: u8 = 2;
+    pub const BOARD: u8 = 4;
+    pub const LODGING: u8 = 8;
+
+    pub const fn is(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+}
+
+impl Default for Head {
+    fn default() -> Self {
         Self {
-            of_legal_age: of_legal_age(profile, terms, day),
-            home: Spot::from(&profile.place),
-            wish: Wish { text: String::new(), ..profile.wish.clone() },
-            skills,
-            education: profile.education,
-            experience: profile.experience,
+            point: Point::NOWHERE,
+            home: NONE,
+            floor: 0,
+            reach_km: NONE,
+            experience: NONE,
+            education: 0,
+            forms: 0,
+            flags: Self::OF_AGE,
+            occupations: 0,
+            regions: 0,
+            skills: 0,
         }
     }
+}
 
-    pub(super) fn has(&self, skill: &str) -> bool {
-        self.skills.binary_search_by(|own| own.as_str().cmp(skill)).is_ok()
+/// A person wherever the lists are kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Someone<'p> {
+    pub head: Head,
+    pub lists: &'p [u16],
+}
+
+impl<'p> Someone<'p> {
+    fn list(&self, skip: u8, take: u8) -> &'p [u16] {
+        let from = usize::from(skip);
+        self.lists.get(from..from + usize::from(take)).unwrap_or(&[])
     }
+
+    pub fn occupations(&self) -> &'p [u16] {
+        self.list(0, self.head.occupations)
+    }
+
+    pub fn regions(&self) -> &'p [u16] {
+        self.list(self.head.occupations, self.head.regions)
+    }
+
+    pub fn skills(&self) -> &'p [u16] {
+        let from = usize::from(self.head.occupations) + usize::from(self.head.regions);
+        self.lists.get(from..).unwrap_or(&[])
+    }
+}
+
+/// Numbers of each kind that somebody may give; who names more wishes has none.
+const LONGEST: usize = 15;
+
+/// Skills of one person that are looked at.
+const MOST_SKILLS: usize = 100;
+
+impl Person {
+    /// `terms` are those in force on the rule's day.
+    pub fn new(profile: &Profile, terms: &Terms, rule: &Rule) -> Self {
+        let (catalogue, wish) = (&*rule.catalogue, &profile.wish);
+        let known = |n: &u16| *n != NONE;
+        let wished = wish.occupations.iter().map(|code| catalogue.occupation(code));
+        let occupations: Vec<u16> = wished.filter(known).take(LONGEST).collect();
+        let named = wish.regions.iter().map(|code| catalogue.place(code));
+        let regions: Vec<u16> = named.filter(known).take(LONGEST).collect();
+        let skills = skills(&profile.skills, catalogue);
+        let length = |list: &[u16]| u8::try_from(list.len()).unwrap_or(u8::MAX);
+        let flags = [
+            (of_legal_age(profile, terms, rule.day), Head::OF_AGE),
+            (wish.anywhere, Head::ANYWHERE),
+            (wish.needs_board, Head::BOARD),
+            (wish.needs_lodging, Head::LODGING),
+        ];
+        let head = Head {
+            point: Point::of(&profile.place),
+            home: catalogue.place(&profile.place.region),
+            floor: wish.pay_from.map_or(0, yuan),
+            reach_km: wish.reach_km.map_or(NONE, small),
+            experience: profile.experience.map_or(NONE, small),
+            education: profile.education.map_or(0, level),
+            forms: wish.forms.iter().fold(0, |bits, form| bits | bit(*form)),
+            flags: flags
+                .into_iter()
+                .fold(0, |bits, (set, bit)| if set { bits | bit } else { bits }),
+            occupations: length(&occupations),
+            regions: length(&regions),
+            skills: length(&skills),
+        };
+        Self { head, lists: [occupations, regions, skills].concat() }
+    }
+
+    pub fn view(&self) -> Someone<'_> {
+        Someone { head: self.head, lists: &self.lists }
+    }
+}
+
+/// Sorted, with the lesser licences that a greater one includes.
+fn skills(codes: &[String], catalogue: &Catalogue) -> Vec<u16> {
+    let counted = codes.iter().filter(|code| licence::counts(code));
+    let own = counted.map(|code| catalogue.skill(code)).filter(|n| *n != NONE).take(MOST_SKILLS);
+    let included = |skill| [skill].into_iter().chain(catalogue.included(skill).iter().copied());
+    let mut all: Vec<u16> = own.flat_map(included).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Somebody whose birthday is not known is not kept out by a guess, and where no term lays down an
@@ -115,52 +173,51 @@ fn of_legal_age(profile: &Profile, terms: &Terms, day: NaiveDate) -> bool {
     }
 }
 
-impl Post {
-    pub fn new(vacancy: &Vacancy, day: NaiveDate) -> Self {
-        let offer = &vacancy.offer;
-        Self {
-            open: vacancy.is_open(day),
-            occupation: offer.occupation.clone(),
-            spot: Spot::from(&offer.place),
-            pay_from: offer.pay_from,
-            pay_to: offer.pay_to,
-            education: offer.education,
-            experience_min: offer.experience_min,
-            form: offer.form,
-            skills: offer.skills.clone(),
-            benefits: offer.benefits.clone(),
-            posted_on: offer.posted_on,
-        }
-    }
+/// Cents a month as whole yuan, as much as 16 bits hold.
+pub(super) fn yuan(cents: i64) -> u16 {
+    small(cents / 100)
 }
 
-impl From<&Place> for Spot {
-    fn from(place: &Place) -> Self {
-        Self { region: place.region.clone(), longitude: place.longitude, latitude: place.latitude }
-    }
+pub(super) fn small(n: i64) -> u16 {
+    u16::try_from(n.clamp(0, i64::from(NONE) - 1)).unwrap_or(0)
 }
 
-impl Spot {
-    pub fn point(&self) -> Option<Point> {
-        #[expect(clippy::cast_possible_truncation, reason = "degrees are at most 180")]
-        let millionths = |degrees: f64| (degrees * 1e6).round() as i64;
-        Some(Point { east: millionths(self.longitude?), north: millionths(self.latitude?) })
-    }
+/// A day as a number of days since 2000; what was before is day 1.
+pub fn day(date: NaiveDate) -> u16 {
+    let since = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default();
+    small((date - since).num_days().max(1))
+}
+
+pub(super) fn bit(form: Form) -> u8 {
+    1 << (form as u8)
+}
+
+/// The form of [`Post::form`].
+pub(super) fn form(bits: u8) -> Option<Form> {
+    Form::ALL.iter().copied().find(|form| bit(*form) == bits)
+}
+
+/// A level of education: its step in the upper half, which of the list in the lower; 0 is none.
+pub fn level(education: Education) -> u8 {
+    let step = u8::try_from(education.step()).unwrap_or(0);
+    step << 4 | (education as u8 & 0xF)
+}
+
+pub(super) fn education(level: u8) -> Option<Education> {
+    Education::ALL.iter().copied().find(|education| self::level(*education) == level)
+}
+
+/// A jobseeker as a row, without the person's own words.
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+pub struct Seeker {
+    pub id: Id<Jobseeker>,
+    #[sqlx(flatten)]
+    pub profile: Profile,
 }
 
 impl Point {
-    /// Metres along the ground, within 0.5 % up to some hundred kilometres. Integers only, so that
-    /// every machine gives the same.
-    pub fn metres_to(self, other: Self) -> i64 {
-        // Bhaskara's cosine of degrees: (32400 − 4x²) / (32400 + x²), at most 0.2 % off.
-        let mean = i64::midpoint(self.north, other.north) / 1_000;
-        let square = mean * mean / 1_000;
-        let cosine = (32_400_000 - 4 * square) * 10_000 / (32_400_000 + square);
-        // A degree of a great circle is 111,195 m.
-        let metres = |millionths: i64| millionths * 111_195 / 1_000_000;
-        let east = metres(self.east - other.east) * cosine / 10_000;
-        let north = metres(self.north - other.north);
-        (east * east + north * north).isqrt()
+    pub(super) fn of(place: &Place) -> Self {
+        Self::of_degrees(place.longitude, place.latitude).unwrap_or_default()
     }
 }
 
@@ -168,26 +225,18 @@ impl Point {
 mod tests {
     use super::*;
 
-    fn point(longitude: f64, latitude: f64) -> Point {
-        let spot = Spot { longitude: Some(longitude), latitude: Some(latitude), ..Spot::default() };
-        spot.point().unwrap()
+    #[test]
+    fn a_head_is_small() {
+        assert_eq!(size_of::<Head>(), 24);
     }
 
     #[test]
-    fn distances_are_those_of_the_map() {
-        let lanzhou = point(103.834_303, 36.061_089);
-        let tianshui = point(105.724_979, 34.580_885);
-        let sanya = point(109.511_909, 18.252_847);
-        let haikou = point(110.199_889, 20.044_22);
-        // By the haversine: 237.7 and 211.9 km.
-        assert!((236_000..239_000).contains(&lanzhou.metres_to(tianshui)));
-        assert!((210_500..212_700).contains(&sanya.metres_to(haikou)));
-        assert_eq!(lanzhou.metres_to(tianshui), tianshui.metres_to(lanzhou));
-        assert_eq!(haikou.metres_to(haikou), 0);
-    }
-
-    #[test]
-    fn a_place_without_degrees_is_no_point() {
-        assert_eq!(Spot { longitude: Some(1.0), ..Spot::default() }.point(), None);
+    fn levels_and_forms_come_back_from_their_bits() {
+        for &one in Education::ALL {
+            assert_eq!(education(level(one)), Some(one));
+            assert_eq!(i64::from(level(one) >> 4), one.step());
+        }
+        assert!(Form::ALL.iter().all(|&one| form(bit(one)) == Some(one)));
+        assert_eq!((education(0), form(0)), (None, None));
     }
 }

@@ -21,9 +21,9 @@ const INCLUDES: &[(&str, &[&str])] = &[
 /// Health counts neither for nor against anybody, and whoever is taken on gets this paper in days.
 const HEALTH: &str = "licence_health";
 
-/// The licences that include `asked`, which is not among them.
-pub(super) fn including(asked: &str) -> impl Iterator<Item = &'static str> {
-    INCLUDES.iter().filter(move |(_, lesser)| lesser.contains(&asked)).map(|(own, _)| *own)
+/// The licences that this one includes, itself not among them.
+pub(super) fn included(own: &str) -> &'static [&'static str] {
+    INCLUDES.iter().find(|(code, _)| *code == own).map_or(&[], |(_, lesser)| lesser)
 }
 
 pub(super) fn counts(skill: &str) -> bool {

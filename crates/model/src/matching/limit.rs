@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::matching::{Arg, Person, Post, Reason, Rule, living, pay, place, skills};
+use crate::matching::{
+    Arg, Head, Post, Reason, Rule, Someone, feature::day, lens::Lens, living, pay, place, skills,
+};
 
 /// Hardest first: nobody can mend the first, and the person alone can mend the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -38,18 +40,24 @@ impl Limit {
         }
     }
 
-    pub(super) fn holds(self, person: &Person, post: &Post, rule: &Rule) -> bool {
+    pub(super) fn holds<L: Lens>(
+        self,
+        lens: &L,
+        person: Someone<'_>,
+        post: &Post,
+        rule: &Rule,
+    ) -> bool {
         match self {
-            Self::Closed => !post.open,
-            Self::UnderAge => !person.of_legal_age,
-            Self::LicenceMissing => skills::missing_licences(person, post, rule).next().is_some(),
-            Self::TooFar => place::too_far(person, post, &rule.weights),
-            Self::BelowFloor => pay::below_floor(person, post),
-            Self::FormUnwanted => living::form_unwanted(person, post),
+            Self::Closed => day(rule.day) > post.last_day,
+            Self::UnderAge => !person.head.is(Head::OF_AGE),
+            Self::LicenceMissing => !lens.licensed(person, post),
+            Self::TooFar => place::too_far(person, post, rule),
+            Self::BelowFloor => pay::below_floor(&person.head, post),
+            Self::FormUnwanted => living::form_unwanted(&person.head, post),
         }
     }
 
-    pub(super) fn reason(self, person: &Person, post: &Post, rule: &Rule) -> Reason {
+    pub(super) fn reason(self, person: Someone<'_>, post: &Post, rule: &Rule) -> Reason {
         let reason = Reason::lacks(self.code());
         match self {
             Self::Closed => reason,
@@ -57,17 +65,15 @@ impl Limit {
                 rule.legal_age.into_iter().fold(reason, |r, age| r.arg("age", Arg::Count(age)))
             }
             Self::LicenceMissing => {
-                let missing = skills::missing_licences(person, post, rule);
+                let missing = skills::missing_licences(person, post);
                 reason.arg("skills", skills::codes(rule, missing.collect()))
             }
             Self::TooFar => {
-                let km = place::kilometres(person, post);
+                let km = place::kilometres(person, post, rule);
                 km.into_iter().fold(reason, |reason, km| reason.arg("km", km))
             }
-            Self::BelowFloor => pay::said(person, post, reason),
-            Self::FormUnwanted => {
-                post.form.into_iter().fold(reason, |r, form| r.arg("form", Arg::Form(form)))
-            }
+            Self::BelowFloor => pay::said(&person.head, post, reason),
+            Self::FormUnwanted => living::form_said(person, post, reason),
         }
     }
 }

@@ -1,63 +1,59 @@
-//! Board and lodging where they are needed, the contract form, and how new the post is.
+//! Board and lodging where they are needed, the contract form, how new the post is, and how often
+//! its employer answers.
 
 use crate::{
-    matching::{Arg, FULL, Person, Post, Reason, Rule},
+    matching::{
+        Arg, FULL, Head, Post, Reason, Rule, Someone,
+        catalogue::NONE,
+        feature::{day, form},
+    },
     vacancy::Benefit,
 };
 
-/// What the person cannot do without.
-fn needed(person: &Person) -> Vec<Benefit> {
-    let wish = &person.wish;
-    let needs = [(wish.needs_board, Benefit::Board), (wish.needs_lodging, Benefit::Lodging)];
-    needs.into_iter().filter_map(|(needed, benefit)| needed.then_some(benefit)).collect()
-}
+const NEEDS: [(u8, u8, Benefit); 2] =
+    [(Head::BOARD, Post::BOARD, Benefit::Board), (Head::LODGING, Post::LODGING, Benefit::Lodging)];
 
-/// Whoever needs neither is served by any post.
-pub(super) fn quality(person: &Person, post: &Post) -> Option<i64> {
-    if !person.wish.needs_board && !person.wish.needs_lodging {
-        return Some(FULL);
-    }
-    if post.benefits.is_empty() {
+/// It does not count for who needs neither.
+pub(super) fn quality(person: &Head, post: &Post) -> Option<i64> {
+    if !person.is(Head::BOARD | Head::LODGING) || post.benefits & Post::TOLD == 0 {
         return None;
     }
-    let quality = |needed: bool, benefit| match (needed, post.benefits.contains(&benefit)) {
-        (false, _) => None,
-        (true, true) => Some(FULL),
-        (true, false) => Some(0),
-    };
-    let board = quality(person.wish.needs_board, Benefit::Board);
-    let lodging = quality(person.wish.needs_lodging, Benefit::Lodging);
-    match (board, lodging) {
-        (Some(board), Some(lodging)) => Some(i64::midpoint(board, lodging)),
-        (one, other) => one.or(other),
+    let (mut needed, mut given) = (0, 0);
+    for (need, benefit, _) in NEEDS {
+        needed += i64::from(person.is(need));
+        given += i64::from(person.is(need) && post.benefits & benefit != 0);
     }
+    (given * FULL).checked_div(needed)
 }
 
-pub(super) fn reasons(person: &Person, post: &Post) -> Vec<Reason> {
-    let needed = needed(person);
-    if needed.is_empty() {
+pub(super) fn reasons(person: &Head, post: &Post) -> Vec<Reason> {
+    let needed = NEEDS.into_iter().filter(|(need, ..)| person.is(*need));
+    if !person.is(Head::BOARD | Head::LODGING) {
         return Vec::new();
     }
-    if post.benefits.is_empty() {
+    if post.benefits & Post::TOLD == 0 {
+        let needed = needed.map(|(_, _, benefit)| benefit).collect();
         return vec![Reason::untold("post_living_untold").arg("benefits", Arg::Benefits(needed))];
     }
     let (had, missing): (Vec<_>, Vec<_>) =
-        needed.into_iter().partition(|benefit| post.benefits.contains(benefit));
-    let say = |reason: Reason, benefits: Vec<Benefit>| {
+        needed.partition(|(_, benefit, _)| post.benefits & benefit != 0);
+    let say = |reason: Reason, benefits: Vec<(u8, u8, Benefit)>| {
+        let benefits: Vec<_> = benefits.into_iter().map(|(_, _, benefit)| benefit).collect();
         (!benefits.is_empty()).then(|| reason.arg("benefits", Arg::Benefits(benefits)))
     };
     let had = say(Reason::fits("living_given"), had);
     had.into_iter().chain(say(Reason::lacks("living_missing"), missing)).collect()
 }
 
-/// Another form than those wanted is a limit, so what is left fits.
-pub(super) fn form_quality(_person: &Person, post: &Post) -> Option<i64> {
-    post.form.map(|_| FULL)
+/// Another form than those wanted is a limit, so what is left fits; who wants any form is not served
+/// better by one.
+pub(super) fn form_quality(person: &Head, post: &Post) -> Option<i64> {
+    (person.forms != 0 && post.form != 0).then_some(FULL)
 }
 
-pub(super) fn form_reasons(person: &Person, post: &Post) -> Vec<Reason> {
-    match post.form {
-        Some(form) if !person.wish.forms.is_empty() => {
+pub(super) fn form_reasons(person: &Head, post: &Post) -> Vec<Reason> {
+    match form(post.form) {
+        Some(form) if person.forms != 0 => {
             vec![Reason::fits("form_wanted").arg("form", Arg::Form(form))]
         }
         Some(_) => Vec::new(),
@@ -65,14 +61,19 @@ pub(super) fn form_reasons(person: &Person, post: &Post) -> Vec<Reason> {
     }
 }
 
-pub(super) fn form_unwanted(person: &Person, post: &Post) -> bool {
-    let wanted = &person.wish.forms;
-    post.form.is_some_and(|form| !wanted.is_empty() && !wanted.contains(&form))
+pub(super) fn form_unwanted(person: &Head, post: &Post) -> bool {
+    person.forms != 0 && post.form != 0 && person.forms & post.form == 0
+}
+
+/// The sentence of the limit.
+pub(super) fn form_said(person: Someone<'_>, post: &Post, reason: Reason) -> Reason {
+    let unwanted = form(post.form).filter(|_| form_unwanted(&person.head, post));
+    unwanted.into_iter().fold(reason, |r, form| r.arg("form", Arg::Form(form)))
 }
 
 /// Days since it was offered; a day in the future is today.
 fn age(post: &Post, rule: &Rule) -> Option<i64> {
-    post.posted_on.map(|posted| (rule.day - posted).num_days().max(0))
+    (post.posted != NONE).then(|| i64::from(day(rule.day).saturating_sub(post.posted)))
 }
 
 pub(super) fn freshness_quality(post: &Post, rule: &Rule) -> Option<i64> {
@@ -86,4 +87,17 @@ pub(super) fn freshness_reasons(post: &Post, rule: &Rule) -> Vec<Reason> {
         .map(|days| Reason::fits("posted_lately").arg("days", Arg::Count(days)))
         .into_iter()
         .collect()
+}
+
+pub(super) fn answer_quality(post: &Post) -> Option<i64> {
+    (post.answered != Post::UNANSWERED).then(|| i64::from(post.answered) * 10)
+}
+
+/// Of a hundred applications so many that it is worth a sentence.
+const OFTEN: u8 = 80;
+
+pub(super) fn answer_reasons(post: &Post) -> Vec<Reason> {
+    let often = answer_quality(post).is_some() && post.answered >= OFTEN;
+    let percent = Arg::Count(post.answered.into());
+    often.then(|| Reason::fits("employer_answers").arg("percent", percent)).into_iter().collect()
 }

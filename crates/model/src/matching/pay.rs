@@ -1,66 +1,86 @@
-//! Wage: the offer against the least that the person would work for.
+//! Wage: the offer against the least that the person would work for, and against what the
+//! occupation usually earns there.
 
-use crate::matching::{Arg, FULL, Person, Post, Reason};
+use crate::matching::{Arg, FULL, Head, Post, Reason, catalogue::NONE};
 
 /// What reaching the floor with the lower end is worth; half as much again fills the rest.
 const REACHED: i64 = 700;
 /// What an offer is worth that reaches the floor with its upper end only.
 const TOUCHED: i64 = 400;
+/// What the usual wage is worth; a third more fills the rest, a third less is worth nothing.
+const USUAL: i64 = 700;
 
-/// The offer and the floor, cents a month.
-struct Deal {
-    from: i64,
-    to: i64,
-    floor: i64,
+pub(super) fn below_floor(person: &Head, post: &Post) -> bool {
+    post.pay_to != NONE && post.pay_to < person.floor
 }
 
-impl Deal {
-    fn of(person: &Person, post: &Post) -> Option<Self> {
-        let (from, to) = offer(post)?;
-        Some(Self { from, to, floor: floor(person)? })
+/// The middle of what is known.
+pub(super) fn quality(person: &Head, post: &Post) -> Option<i64> {
+    if post.pay_from == NONE {
+        return None;
+    }
+    let (from, to) = (i64::from(post.pay_from), i64::from(post.pay_to));
+    let floor = (person.floor > 0).then(|| against_floor(from, to, i64::from(person.floor)));
+    let usual = (post.usual != NONE).then(|| against_usual(from, to, i64::from(post.usual)));
+    match (floor, usual) {
+        (Some(floor), Some(usual)) => Some(i64::midpoint(floor, usual)),
+        (one, other) => one.or(other),
     }
 }
 
-/// Both ends; one stands for both where the other is not said.
-fn offer(post: &Post) -> Option<(i64, i64)> {
-    let from = post.pay_from.or(post.pay_to)?;
-    Some((from, post.pay_to.unwrap_or(from).max(from)))
-}
-
-fn floor(person: &Person) -> Option<i64> {
-    person.wish.pay_from.filter(|floor| *floor > 0)
-}
-
-pub(super) fn below_floor(person: &Person, post: &Post) -> bool {
-    Deal::of(person, post).is_some_and(|deal| deal.to < deal.floor)
-}
-
-pub(super) fn quality(person: &Person, post: &Post) -> Option<i64> {
-    let Deal { from, to, floor } = Deal::of(person, post)?;
-    Some(if from < floor {
+fn against_floor(from: i64, to: i64, floor: i64) -> i64 {
+    if from < floor {
         let reached = (to - floor).max(0) * (REACHED - TOUCHED);
         TOUCHED + reached / (to - from).max(1)
     } else {
         let above = i64::midpoint(from, to) - floor;
         REACHED + (above * 2 * (FULL - REACHED) / floor).min(FULL - REACHED)
-    })
+    }
 }
 
-pub(super) fn reasons(person: &Person, post: &Post) -> Vec<Reason> {
-    let Some((from, to)) = offer(post) else { return vec![Reason::untold("post_pay_untold")] };
-    let pay = Arg::Pay { from, to };
-    vec![match floor(person) {
-        None => Reason::untold("pay_untold").arg("pay", pay),
-        Some(floor) => {
-            let reached = if from < floor { "pay_touches" } else { "pay_reaches" };
-            Reason::fits(reached).arg("pay", pay).arg("floor", Arg::Money(floor))
+fn against_usual(from: i64, to: i64, usual: i64) -> i64 {
+    let above = (i64::midpoint(from, to) - usual) * 3;
+    let step = if above > 0 { FULL - USUAL } else { USUAL };
+    (USUAL + above * step / usual.max(1)).clamp(0, FULL)
+}
+
+pub(super) fn reasons(person: &Head, post: &Post) -> Vec<Reason> {
+    if post.pay_from == NONE {
+        return vec![Reason::untold("post_pay_untold")];
+    }
+    if person.floor == 0 {
+        return vec![Reason::untold("pay_untold").arg("pay", offer(post))];
+    }
+    let reached = if post.pay_from < person.floor { "pay_touches" } else { "pay_reaches" };
+    vec![Reason::fits(reached).arg("pay", offer(post)).arg("floor", cents(person.floor))]
+}
+
+fn offer(post: &Post) -> Arg {
+    Arg::Pay { from: i64::from(post.pay_from) * 100, to: i64::from(post.pay_to) * 100 }
+}
+
+fn cents(yuan: u16) -> Arg {
+    Arg::Money(i64::from(yuan) * 100)
+}
+
+/// The sentence of the limit.
+pub(super) fn said(person: &Head, post: &Post, reason: Reason) -> Reason {
+    reason.arg("pay", offer(post)).arg("floor", cents(person.floor))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_pay_is_never_worth_less() {
+        for pay in 2_000..9_000 {
+            assert!(against_usual(pay, pay, 5_000) <= against_usual(pay + 1, pay + 1, 5_000));
+            assert!(
+                against_floor(pay, pay + 900, 5_000) <= against_floor(pay + 1, pay + 901, 5_000)
+            );
         }
-    }]
-}
-
-/// For the sentence of the limit.
-pub(super) fn said(person: &Person, post: &Post, reason: Reason) -> Reason {
-    let Some(deal) = Deal::of(person, post) else { return reason };
-    let pay = Arg::Pay { from: deal.from, to: deal.to };
-    reason.arg("pay", pay).arg("floor", Arg::Money(deal.floor))
+        assert_eq!(against_usual(5_000, 5_000, 5_000), USUAL);
+        assert_eq!((against_usual(1, 1, 5_000), against_usual(9_999, 9_999, 5_000)), (0, FULL));
+    }
 }

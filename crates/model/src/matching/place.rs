@@ -1,8 +1,8 @@
 //! Place: how far from home, and whether the person has said that they would go there.
 
-use crate::{
-    matching::{Arg, FULL, Person, Post, Reason, Weights},
-    region::Code,
+use crate::matching::{
+    Arg, FULL, Head, Post, Reason, Rule, Someone,
+    catalogue::{Catalogue, NONE},
 };
 
 /// How post and home lie to each other.
@@ -19,122 +19,129 @@ enum Nearness {
 }
 
 /// What a place that somebody named as willing to go is worth at least.
-const NAMED: i64 = 800;
+pub(super) const NAMED: i64 = 800;
 /// What any place is worth to somebody who would go anywhere.
-const ANYWHERE: i64 = 500;
+pub(super) const ANYWHERE: i64 = 500;
 /// Another township of the same county.
 const SAME_COUNTY: i64 = 900;
 /// The same city, and more is not known.
 const SAME_CITY: i64 = 600;
 
-fn nearness(person: &Person, post: &Post) -> Nearness {
-    let codes = (person.home.region.parse::<Code>(), post.spot.region.parse::<Code>());
-    if let (Ok(home), Ok(there)) = &codes {
-        if home == there && home.level() > 3 {
+fn nearness(person: &Head, post: &Post, catalogue: &Catalogue) -> Nearness {
+    let nodes = catalogue.node(person.home).zip(catalogue.node(post.place));
+    if let Some((home, there)) = nodes {
+        if person.home == post.place && home.level > 3 {
             return Nearness::Township;
         }
-        let (coarse, fine) =
-            if home.level() < there.level() { (home, there) } else { (there, home) };
-        if coarse.level() < 3 && coarse.contains(fine.as_str()) {
+        let coarse = home.level.min(there.level) < 3;
+        if coarse && catalogue.overlap(person.home, post.place) {
             return Nearness::Around;
         }
     }
-    let metres = match (person.home.point(), post.spot.point()) {
-        (Some(home), Some(there)) => Some(home.metres_to(there)),
-        _ => None,
-    };
-    match (codes, metres) {
+    let known = person.point.is_known() && post.point.is_known();
+    let metres = known.then(|| person.point.metres_to(post.point));
+    match (nodes, metres) {
         // A township without degrees of its own stands at its county's centre.
-        ((Ok(home), Ok(there)), None | Some(0)) if home.at_level(3) == there.at_level(3) => {
-            Nearness::County
-        }
+        (Some((home, there)), None | Some(0)) if home.area == there.area => Nearness::County,
         (_, Some(metres)) => Nearness::Away(metres),
         (_, None) => Nearness::Unknown,
     }
 }
 
 /// Has the person named the post's region, one around it, or one in it where the post says no more?
-fn named(person: &Person, post: &Post) -> bool {
-    let Ok(there) = post.spot.region.parse::<Code>() else { return false };
-    let mut regions = person.wish.regions.iter().filter_map(|region| region.parse::<Code>().ok());
-    regions.any(|region| region.contains(there.as_str()) || there.contains(region.as_str()))
+pub(super) fn named(person: Someone<'_>, place: u16, catalogue: &Catalogue) -> bool {
+    place != NONE && person.regions().iter().any(|region| catalogue.overlap(*region, place))
 }
 
 /// In metres; `None` where the person has said neither how far nor where.
-fn reach(person: &Person, weights: &Weights) -> Option<i64> {
-    let usual = (!person.wish.regions.is_empty()).then_some(weights.usual_reach_km);
-    person.wish.reach_km.or(usual).map(|km| km * 1_000)
+pub(super) fn reach(person: &Head, rule: &Rule) -> Option<i64> {
+    let usual = (person.regions > 0).then_some(rule.weights.usual_reach_km);
+    let told = (person.reach_km != NONE).then_some(i64::from(person.reach_km));
+    told.or(usual).map(|km| km * 1_000)
 }
 
-/// Farther than the person goes, and to no place where they would move.
-pub(super) fn too_far(person: &Person, post: &Post, weights: &Weights) -> bool {
-    if person.wish.anywhere || named(person, post) {
-        return false;
+/// What came of looking at the place.
+pub(super) struct Place {
+    /// Farther than the person goes, and nowhere that they would move.
+    pub too_far: bool,
+    pub quality: Option<i64>,
+}
+
+impl Place {
+    pub(super) fn of(person: Someone<'_>, post: &Post, rule: &Rule) -> Self {
+        let head = &person.head;
+        let near = nearness(head, post, &rule.catalogue);
+        let named = named(person, post.place, &rule.catalogue);
+        let willing = match () {
+            () if named => Some(NAMED),
+            () if head.is(Head::ANYWHERE) => Some(ANYWHERE),
+            () => None,
+        };
+        let too_far = match (willing, near) {
+            (None, Nearness::Away(metres)) => reach(head, rule).is_some_and(|reach| metres > reach),
+            _ => false,
+        };
+        let near = match near {
+            Nearness::Township => Some(FULL),
+            Nearness::County => Some(SAME_COUNTY),
+            Nearness::Around => Some(SAME_CITY),
+            Nearness::Away(metres) => Some(decay(metres, rule.weights.half_km)),
+            Nearness::Unknown => None,
+        };
+        let unknown = near.is_none() && post.place == NONE;
+        Self { too_far, quality: if unknown { None } else { near.max(willing) } }
     }
-    match (nearness(person, post), reach(person, weights)) {
-        (Nearness::Away(metres), Some(reach)) => metres > reach,
-        _ => false,
-    }
+}
+
+pub(super) fn too_far(person: Someone<'_>, post: &Post, rule: &Rule) -> bool {
+    Place::of(person, post, rule).too_far
 }
 
 /// Halves with every `half_km`, in straight lines between the halves.
-fn decay(metres: i64, half_km: i64) -> i64 {
+pub(super) fn decay(metres: i64, half_km: i64) -> i64 {
     let half = (half_km * 1_000).max(1);
     let halvings = u32::try_from(metres / half).unwrap_or(u32::MAX);
     let upper = FULL.checked_shr(halvings).unwrap_or(0);
     upper - upper * (metres % half) / half / 2
 }
 
-pub(super) fn quality(person: &Person, post: &Post, weights: &Weights) -> Option<i64> {
-    let willing = match () {
-        () if named(person, post) => Some(NAMED),
-        () if person.wish.anywhere => Some(ANYWHERE),
-        () => None,
-    };
-    let near = match nearness(person, post) {
-        Nearness::Township => Some(FULL),
-        Nearness::County => Some(SAME_COUNTY),
-        Nearness::Around => Some(SAME_CITY),
-        Nearness::Away(metres) => Some(decay(metres, weights.half_km)),
-        Nearness::Unknown if post.spot.region.is_empty() => return None,
-        Nearness::Unknown => None,
-    };
-    near.max(willing)
-}
-
 /// Kilometres as people say them: never "0 km".
-pub(super) fn kilometres(person: &Person, post: &Post) -> Option<Arg> {
-    match nearness(person, post) {
+pub(super) fn kilometres(person: Someone<'_>, post: &Post, rule: &Rule) -> Option<Arg> {
+    match nearness(&person.head, post, &rule.catalogue) {
         Nearness::Away(metres) => Some(Arg::Count(((metres + 500) / 1_000).max(1))),
         Nearness::Township | Nearness::County | Nearness::Around | Nearness::Unknown => None,
     }
 }
 
-pub(super) fn reasons(person: &Person, post: &Post, weights: &Weights) -> Vec<Reason> {
-    let region = Arg::Region(post.spot.region.clone());
-    let near = nearness(person, post);
+pub(super) fn reasons(person: Someone<'_>, post: &Post, rule: &Rule) -> Vec<Reason> {
+    let catalogue = &*rule.catalogue;
+    let region = Arg::Region(catalogue.place_code(post.place).to_owned());
+    let near = nearness(&person.head, post, catalogue);
     let reason = match near {
-        Nearness::Unknown if post.spot.region.is_empty() => Reason::untold("post_place_untold"),
+        Nearness::Unknown if post.place == NONE => Reason::untold("post_place_untold"),
         Nearness::Township => Reason::fits("place_township"),
         Nearness::County => Reason::fits("place_county"),
         Nearness::Around => Reason::fits("place_city"),
-        Nearness::Away(_) | Nearness::Unknown if named(person, post) => Reason::fits("place_named"),
-        Nearness::Away(metres) => away(person, weights, metres),
+        Nearness::Away(_) | Nearness::Unknown if named(person, post.place, catalogue) => {
+            Reason::fits("place_named")
+        }
+        Nearness::Away(metres) => away(&person.head, rule, metres),
         Nearness::Unknown => Reason::untold("home_untold"),
     };
-    let distance = kilometres(person, post).into_iter();
+    let distance = kilometres(person, post, rule).into_iter();
     let reason = distance.fold(reason.arg("region", region), |reason, km| reason.arg("km", km));
-    let untold = matches!(near, Nearness::Away(metres) if metres > weights.usual_reach_km * 1_000)
-        && reach(person, weights).is_none()
-        && !person.wish.anywhere;
+    let usual = rule.weights.usual_reach_km * 1_000;
+    let untold = matches!(near, Nearness::Away(metres) if metres > usual)
+        && reach(&person.head, rule).is_none()
+        && !person.head.is(Head::ANYWHERE);
     [reason].into_iter().chain(untold.then(|| Reason::untold("reach_untold"))).collect()
 }
 
-fn away(person: &Person, weights: &Weights, metres: i64) -> Reason {
-    let reach = reach(person, weights).unwrap_or(weights.usual_reach_km * 1_000);
+fn away(person: &Head, rule: &Rule, metres: i64) -> Reason {
+    let reach = reach(person, rule).unwrap_or(rule.weights.usual_reach_km * 1_000);
     match () {
         () if metres <= reach => Reason::fits("place_near"),
-        () if person.wish.anywhere => Reason::fits("place_anywhere"),
+        () if person.is(Head::ANYWHERE) => Reason::fits("place_anywhere"),
         () => Reason::lacks("place_far"),
     }
 }

@@ -1,72 +1,78 @@
-//! Skills: the share of what the post asks for that the person has, each by how telling it is.
+//! Skills: the share of what the post asks for that the person has, each by how telling it is; a
+//! related skill counts in part.
 
-use crate::{
-    matching::{Arg, FULL, Person, Post, Reason, Rule, licence},
-    skill::Need,
-};
+use crate::matching::{Arg, FULL, Post, Reason, Related, Rule, Someone};
 
-/// Has it, or a licence that includes it.
-pub(super) fn has(person: &Person, skill: &str) -> bool {
-    person.has(skill) || licence::including(skill).any(|greater| person.has(greater))
+/// What one skill that is asked for weighs by itself: how telling it is, a must more than a wish.
+pub(super) fn weight(asked: u16, rule: &Rule) -> i64 {
+    i64::from(rule.market.rarity(asked & Post::SKILL)) * factor(asked, rule.weights.must)
 }
 
-/// What the post asks for and may count.
-fn asked(post: &Post) -> impl Iterator<Item = &Need> {
-    post.skills.iter().filter(|need| licence::counts(&need.code))
+pub(super) const fn factor(asked: u16, must: i64) -> i64 {
+    if asked & Post::MUST == 0 { 100 } else { must }
+}
+
+/// The quality of having `gained` of `all`, where the first is in 64ths of the second's unit.
+pub(super) fn share(gained: i64, all: i64) -> Option<i64> {
+    (gained * FULL).checked_div(all * i64::from(Related::OWN))
+}
+
+/// What the person has of one skill, in 64ths: all, the best of the related, or nothing.
+pub(super) fn worth(person: Someone<'_>, asked: u16, rule: &Rule) -> u8 {
+    let asked = asked & Post::SKILL;
+    if person.skills().contains(&asked) {
+        return Related::OWN;
+    }
+    let related = rule.market.related.to(asked).iter();
+    let had = related.filter(|(has, _)| person.skills().contains(has));
+    had.map(|(_, worth)| *worth).max().unwrap_or(0)
+}
+
+fn has(person: Someone<'_>, asked: u16) -> bool {
+    person.skills().contains(&(asked & Post::SKILL))
+}
+
+const fn is_lawful(asked: u16) -> bool {
+    asked & Post::LAWFUL != 0
+}
+
+const fn is_must(asked: u16) -> bool {
+    asked & Post::MUST != 0
 }
 
 /// Licences that the post asks for and the person has not registered.
-pub(super) fn missing_licences<'a>(
-    person: &'a Person,
-    post: &'a Post,
-    rule: &'a Rule,
-) -> impl Iterator<Item = &'a Need> {
-    let lawful = asked(post).filter(|need| need.must && rule.licences.contains(&need.code));
-    lawful.filter(|need| !has(person, &need.code))
+pub(super) fn missing_licences(person: Someone<'_>, post: &Post) -> impl Iterator<Item = u16> {
+    post.asked().filter(move |asked| is_lawful(*asked) && !has(person, *asked))
 }
 
-fn weight(need: &Need, rule: &Rule) -> i64 {
-    rule.rarity.of(&need.code) * if need.must { rule.weights.must } else { 100 }
-}
-
-pub(super) fn quality(person: &Person, post: &Post, rule: &Rule) -> Option<i64> {
-    if person.skills.is_empty() {
-        return None;
-    }
-    let weights = |needs: &mut dyn Iterator<Item = &Need>| -> i64 {
-        needs.map(|need| weight(need, rule)).sum()
-    };
-    let all = weights(&mut asked(post));
-    let had = weights(&mut asked(post).filter(|need| has(person, &need.code)));
-    (had * FULL).checked_div(all)
-}
-
-pub(super) fn reasons(person: &Person, post: &Post, rule: &Rule) -> Vec<Reason> {
-    if asked(post).next().is_none() {
+pub(super) fn reasons(person: Someone<'_>, post: &Post, rule: &Rule) -> Vec<Reason> {
+    if post.asked().next().is_none() {
         return vec![Reason::untold("post_skills_untold")];
     }
-    if person.skills.is_empty() {
-        let asked = codes(rule, asked(post).collect());
+    if person.skills().is_empty() {
+        let asked = codes(rule, post.asked().collect());
         return vec![Reason::untold("skills_untold").arg("skills", asked)];
     }
     let mut reasons = Vec::new();
-    let mut say = |reason: Reason, wanted: &dyn Fn(&Need) -> bool| {
-        let found = asked(post).filter(|need| wanted(need));
-        let skills = codes(rule, found.collect());
+    let mut say = |reason: Reason, wanted: &dyn Fn(u16) -> bool| {
+        let skills = codes(rule, post.asked().filter(|asked| wanted(*asked)).collect());
         if skills != Arg::Skills(Vec::new()) {
             reasons.push(reason.arg("skills", skills));
         }
     };
-    let lawful = |need: &Need| need.must && rule.licences.contains(&need.code);
-    say(Reason::fits("licence_held"), &lawful);
-    say(Reason::fits("skills_had"), &|need| has(person, &need.code) && !lawful(need));
-    say(Reason::lacks("skills_missing"), &|need| need.must && !has(person, &need.code));
-    say(Reason::lacks("skills_extra"), &|need| !need.must && !has(person, &need.code));
+    let akin = |asked| !has(person, asked) && worth(person, asked, rule) > 0;
+    let lacks = |asked| worth(person, asked, rule) == 0;
+    say(Reason::fits("licence_held"), &|asked| is_lawful(asked) && has(person, asked));
+    say(Reason::fits("skills_had"), &|asked| !is_lawful(asked) && has(person, asked));
+    say(Reason::fits("skills_akin"), &akin);
+    say(Reason::lacks("skills_missing"), &|asked| is_must(asked) && lacks(asked));
+    say(Reason::lacks("skills_extra"), &|asked| !is_must(asked) && lacks(asked));
     reasons
 }
 
 /// Most telling first.
-pub(super) fn codes(rule: &Rule, mut needs: Vec<&Need>) -> Arg {
-    needs.sort_by_key(|need| (-weight(need, rule), &need.code));
-    Arg::Skills(needs.into_iter().map(|need| need.code.clone()).collect())
+pub(super) fn codes(rule: &Rule, mut asked: Vec<u16>) -> Arg {
+    asked.sort_by_key(|skill| (-weight(*skill, rule), skill & Post::SKILL));
+    let code = |skill: u16| rule.catalogue.skill_code(skill & Post::SKILL).to_owned();
+    Arg::Skills(asked.into_iter().map(code).collect())
 }

@@ -118,7 +118,8 @@ fn a_refusal_is_said_with_its_values_and_a_way_out() {
 }
 
 /// Every argument that a sentence about a match may mention.
-const MATCHING: [&str; 14] = [
+const MATCHING: [&str; 15] = [
+    "percent",
     "skills",
     "wish",
     "occupation",

@@ -43,6 +43,7 @@ fn under(headings: &[&str], cells: &[&str]) -> Outcome<JobseekerDraft> {
         basis: "劳动法第十五条".into(),
     };
     let reference = Reference {
+        catalogue: std::sync::Arc::default(),
         places: Gazetteer::new(Vec::new()),
         occupations: Classifier::new(Vec::new()),
         skills: Lexicon::new(Vec::new()),

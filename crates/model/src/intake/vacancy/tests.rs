@@ -48,6 +48,7 @@ fn reference() -> Reference {
         region("620521", 3, "清水县", "620500"),
     ];
     Reference {
+        catalogue: std::sync::Arc::default(),
         places: Gazetteer::new(regions),
         occupations: Classifier::new(Vec::new()),
         skills: Lexicon::new(Vec::new()),

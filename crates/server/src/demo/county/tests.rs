@@ -24,6 +24,7 @@ fn today() -> NaiveDate {
 /// Without tables: what is refused is refused without them.
 fn reference() -> Reference {
     Reference {
+        catalogue: std::sync::Arc::default(),
         places: Gazetteer::new(Vec::new()),
         occupations: Classifier::new(Vec::new()),
         skills: Lexicon::new(Vec::new()),

@@ -1,0 +1,241 @@
+//! A vacancy as the rule sees it: one line of the processor's cache, in small numbers.
+
+use chrono::NaiveDate;
+
+use crate::{
+    Id,
+    education::Education,
+    matching::{
+        Point, Rule,
+        catalogue::{Catalogue, NONE},
+        feature::{bit, day, level, small, yuan},
+        licence,
+    },
+    skill::Need,
+    vacancy::{Benefit, Form, State, Vacancy},
+};
+
+/// A vacancy's side: one line of the processor's cache.
+#[repr(C, align(64))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Post {
+    pub point: Point,
+    /// What it asks for: numbers in the catalogue with the bits below; the rest is [`NONE`].
+    pub skills: [u16; Self::MOST],
+    /// Region, or [`NONE`].
+    pub place: u16,
+    /// Or [`NONE`].
+    pub occupation: u16,
+    /// Yuan a month, both or neither [`NONE`].
+    pub pay_from: u16,
+    pub pay_to: u16,
+    /// What its occupation usually earns there, or [`NONE`]: see [`super::Market::usual`].
+    pub usual: u16,
+    /// Days by [`day`], or [`NONE`].
+    pub posted: u16,
+    /// The last day on which it is open: 0 closed, [`NONE`] without an end.
+    pub last_day: u16,
+    /// Months, or [`NONE`].
+    pub experience: u16,
+    pub education: u8,
+    /// The bit of its form, or 0.
+    pub form: u8,
+    pub benefits: u8,
+    /// How many applications in a hundred the employer answered, or 255.
+    pub answered: u8,
+    /// For whoever keeps it in a list; it does not count.
+    pub number: u32,
+}
+
+impl Post {
+    /// Skills that are looked at, what must be had first.
+    pub const MOST: usize = 16;
+    /// Must be had.
+    pub const MUST: u16 = 0x8000;
+    /// Must be had by law.
+    pub const LAWFUL: u16 = 0x4000;
+    /// What is left for the number.
+    pub const SKILL: u16 = 0x3FFF;
+    /// Something is said about what comes with the wage.
+    pub const TOLD: u8 = 1;
+    pub const BOARD: u8 = 2;
+    pub const LODGING: u8 = 4;
+    /// Of [`Self::answered`].
+    pub const UNANSWERED: u8 = u8::MAX;
+
+    pub fn new(opening: &Opening, rule: &Rule) -> Self {
+        let catalogue = &*rule.catalogue;
+        let (from, to) = (opening.pay_from.or(opening.pay_to), opening.pay_to.or(opening.pay_from));
+        let told = |benefit, bit| if opening.benefits.contains(&benefit) { bit } else { 0 };
+        let some = if opening.benefits.is_empty() { 0 } else { Self::TOLD };
+        let end = opening.expires_on.map_or(NONE, day);
+        let mut post = Self {
+            point: Point::of_degrees(opening.longitude, opening.latitude).unwrap_or_default(),
+            skills: asked(&opening.skills, catalogue),
+            place: catalogue.place(&opening.region),
+            occupation: catalogue.occupation(&opening.occupation),
+            pay_from: from.map_or(NONE, yuan),
+            pay_to: to.max(from).map_or(NONE, yuan),
+            usual: NONE,
+            posted: opening.posted_on.map_or(NONE, day),
+            last_day: if opening.published { end } else { 0 },
+            experience: opening.experience_min.map_or(NONE, small),
+            education: opening.education.map_or(0, level),
+            form: opening.form.map_or(0, bit),
+            benefits: some
+                | told(Benefit::Board, Self::BOARD)
+                | told(Benefit::Lodging, Self::LODGING),
+            answered: opening.answered(),
+            number: 0,
+        };
+        post.usual = rule.market.usual(&post, catalogue);
+        post
+    }
+
+    /// What it asks for, with its bits.
+    pub fn asked(&self) -> impl Iterator<Item = u16> {
+        self.skills.into_iter().take_while(|skill| *skill != NONE)
+    }
+}
+
+impl Default for Post {
+    fn default() -> Self {
+        Self {
+            point: Point::NOWHERE,
+            skills: [NONE; Self::MOST],
+            place: NONE,
+            occupation: NONE,
+            pay_from: NONE,
+            pay_to: NONE,
+            usual: NONE,
+            posted: NONE,
+            last_day: NONE,
+            experience: NONE,
+            education: 0,
+            form: 0,
+            benefits: 0,
+            answered: Self::UNANSWERED,
+            number: 0,
+        }
+    }
+}
+
+/// What must be had first, and what the law asks for before all.
+fn asked(needs: &[Need], catalogue: &Catalogue) -> [u16; Post::MOST] {
+    let counted = needs.iter().filter(|need| licence::counts(&need.code));
+    let mut all: Vec<u16> = counted
+        .filter_map(|need| {
+            let skill = catalogue.skill(&need.code);
+            let lawful = need.must && catalogue.is_licence(skill);
+            let bits =
+                if need.must { Post::MUST } else { 0 } | if lawful { Post::LAWFUL } else { 0 };
+            (skill < Post::SKILL).then_some(skill | bits)
+        })
+        .collect();
+    all.sort_unstable_by(|a, b| b.cmp(a));
+    // once as a must is enough
+    let mut seen = Vec::with_capacity(all.len());
+    all.retain(|skill| {
+        let new = !seen.contains(&(skill & Post::SKILL));
+        seen.push(skill & Post::SKILL);
+        new
+    });
+    let mut slots = [NONE; Post::MOST];
+    for (slot, skill) in slots.iter_mut().zip(all) {
+        *slot = skill;
+    }
+    slots
+}
+
+/// What the tables tell of a vacancy.
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+pub struct Opening {
+    pub id: Id<Vacancy>,
+    pub published: bool,
+    pub expires_on: Option<NaiveDate>,
+    pub occupation: String,
+    pub region: String,
+    pub longitude: Option<f64>,
+    pub latitude: Option<f64>,
+    /// Cents a month.
+    pub pay_from: Option<i64>,
+    pub pay_to: Option<i64>,
+    pub education: Option<Education>,
+    /// Months.
+    pub experience_min: Option<i64>,
+    pub form: Option<Form>,
+    #[sqlx(json)]
+    pub skills: Vec<Need>,
+    /// Empty: nothing is said.
+    #[sqlx(json)]
+    pub benefits: Vec<Benefit>,
+    pub posted_on: Option<NaiveDate>,
+    /// Of the employer: applications that it had to answer, and that it answered.
+    pub answers_due: Option<i64>,
+    pub answers_given: Option<i64>,
+}
+
+impl Opening {
+    /// Of a vacancy; how its employer answers is not known here.
+    pub fn new(vacancy: &Vacancy) -> Self {
+        let offer = &vacancy.offer;
+        Self {
+            id: vacancy.id,
+            published: vacancy.state == State::Published,
+            expires_on: offer.expires_on,
+            occupation: offer.occupation.clone(),
+            region: offer.place.region.clone(),
+            longitude: offer.place.longitude,
+            latitude: offer.place.latitude,
+            pay_from: offer.pay_from,
+            pay_to: offer.pay_to,
+            education: offer.education,
+            experience_min: offer.experience_min,
+            form: offer.form,
+            skills: offer.skills.clone(),
+            benefits: offer.benefits.clone(),
+            posted_on: offer.posted_on,
+            answers_due: None,
+            answers_given: None,
+        }
+    }
+
+    fn answered(&self) -> u8 {
+        match (self.answers_due, self.answers_given) {
+            (Some(due @ 1..), Some(given)) => {
+                u8::try_from(given.clamp(0, due) * 100 / due).unwrap_or(Post::UNANSWERED)
+            }
+            _ => Post::UNANSWERED,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_post_is_one_line_of_the_cache() {
+        assert_eq!(size_of::<Post>(), 64);
+    }
+
+    #[test]
+    fn what_the_law_asks_for_is_never_left_out() {
+        let need = |n: usize, must| Need { code: format!("skill_{n:02}"), must };
+        let skill = |n: usize| crate::skill::Skill {
+            code: format!("skill_{n:02}"),
+            name_zh: String::new(),
+            name_en: String::new(),
+            aliases: String::new(),
+            occupation: String::new(),
+            licence: n == 29,
+        };
+        let skills: Vec<_> = (0..30).map(skill).collect();
+        let catalogue = Catalogue::new(&[], &[], &skills);
+        let needs: Vec<_> = (0..30).map(|n| need(n, n > 26)).chain([need(28, false)]).collect();
+        let slots = asked(&needs, &catalogue);
+        assert_eq!(slots[0], Post::MUST + Post::LAWFUL + 29);
+        assert_eq!(&slots[1..4], &[Post::MUST + 28, Post::MUST + 27, 26]);
+        assert!(slots.iter().all(|slot| *slot != NONE));
+    }
+}
