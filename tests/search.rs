@@ -1,6 +1,8 @@
 //! Stories of searching: the index beside the tables follows them, is made anew, and what is wrong
 //! with it is found.
 
+mod suggest;
+
 use std::time::{Duration, Instant};
 
 use app::{

@@ -59,3 +59,110 @@ function near(button) {
 for (const select of document.querySelectorAll("select[data-submit]")) {
   select.addEventListener("change", () => select.form.requestSubmit());
 }
+
+// The search box as a combobox: what is typed is asked about after a moment, arrows choose, Enter
+// goes there, Escape closes. Without an answer it stays the plain field that it is.
+for (const form of document.querySelectorAll("form[data-suggest]")) suggest(form);
+
+function suggest(form) {
+  const box = form.querySelector("input[type=search]");
+  const list = document.createElement("ul");
+  const status = document.createElement("span");
+  const known = new Map();
+  let [chosen, timer, asking, items] = [-1, 0, null, []];
+  Object.assign(list, { id: `${box.id}-list`, className: "suggestions", hidden: true });
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", form.dataset.list);
+  status.setAttribute("role", "status");
+  status.className = "hush";
+  box.after(list, status);
+  const set = (name, value) => box.setAttribute(name, value);
+  set("role", "combobox");
+  set("aria-autocomplete", "list");
+  set("aria-controls", list.id);
+  set("aria-expanded", "false");
+
+  function choose(at) {
+    chosen = at;
+    [...list.children].forEach((option, i) => option.setAttribute("aria-selected", String(i === at)));
+    const option = list.children[at];
+    if (!option) return box.removeAttribute("aria-activedescendant");
+    set("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  function show(found) {
+    items = found;
+    list.replaceChildren(...found.map(option));
+    list.hidden = found.length === 0;
+    set("aria-expanded", String(!list.hidden));
+    choose(-1);
+    status.textContent = found.length === 0 ? form.dataset.none : form.dataset.some.replace("#", found.length);
+  }
+
+  function option(item, i) {
+    const one = document.createElement("li");
+    one.id = `${list.id}-${i}`;
+    one.setAttribute("role", "option");
+    const part = (name, text) => Object.assign(document.createElement("span"), { className: name, textContent: text });
+    one.append(part("name", item.name), part("note", item.note));
+    if (item.count !== null) one.append(part("num", form.dataset.posts.replace("#", item.count.toLocaleString("en"))));
+    return one;
+  }
+
+  const close = () => {
+    clearTimeout(timer);
+    asking?.abort();
+    list.hidden = true;
+    set("aria-expanded", "false");
+    choose(-1);
+  };
+
+  async function ask() {
+    const fields = new URLSearchParams([...new FormData(form)].filter(([name, value]) => value && name !== "limit"));
+    const typed = box.value.trim();
+    if (!typed) return close();
+    const key = fields.toString();
+    if (known.has(key)) return show(known.get(key));
+    asking?.abort();
+    asking = new AbortController();
+    try {
+      const answer = await fetch(`${form.dataset.suggest}?${key}`, { signal: asking.signal });
+      if (!answer.ok) return close();
+      known.set(key, (await answer.json()).items);
+      if (box.value.trim() === typed && document.activeElement === box) show(known.get(key));
+    } catch {
+      // overtaken by the next letter, or no line: the field still searches
+    }
+  }
+
+  box.addEventListener("input", (event) => {
+    clearTimeout(timer);
+    // half a syllable of an input method is nobody's word
+    if (!event.isComposing) timer = setTimeout(ask, 120);
+  });
+  box.addEventListener("compositionend", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 120);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    const open = !list.hidden;
+    const [key, last] = [event.key, items.length - 1];
+    if ((key === "ArrowDown" || key === "ArrowUp") && !open) ask();
+    else if (key === "ArrowDown") choose(chosen < last ? chosen + 1 : -1);
+    else if (key === "ArrowUp") choose(chosen < 0 ? last : chosen - 1);
+    else if (key === "Escape" && open) close();
+    else if (key === "Enter" && open && chosen >= 0) location.assign(items[chosen].page);
+    else return;
+    event.preventDefault();
+  });
+  // before the field loses the focus, and with it the list
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const at = [...list.children].indexOf(event.target.closest("li"));
+    if (at >= 0) location.assign(items[at].page);
+  });
+  box.addEventListener("blur", close);
+  form.addEventListener("submit", close);
+}

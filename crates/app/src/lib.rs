@@ -92,6 +92,8 @@ struct Inner {
     reference: Mutex<Option<(NaiveDate, Arc<Reference>)>>,
     /// Opened by the first that searches: commands that do not need no dictionary.
     index: OnceCell<Arc<Index>>,
+    /// What is offered to somebody who types.
+    suggestions: vacancy::suggest::Kept,
     /// What the open posts teach, as of an event and a day.
     market: Mutex<matching::Counted>,
     /// Rung after every deed, so that readers of the log need not wait for their next look.
@@ -114,8 +116,9 @@ impl App {
         let offset = FixedOffset::east_opt(seconds)
             .ok_or_else(|| Error::broken("utc_offset_hours is not between -23 and 23"))?;
         let (reference, index, bell) = (Mutex::default(), OnceCell::new(), Notify::new());
-        let market = Mutex::default();
-        let inner = Inner { settings, db, secret, offset, reference, index, market, bell };
+        let (suggestions, market) = Default::default();
+        let inner =
+            Inner { settings, db, secret, offset, reference, index, suggestions, market, bell };
         Ok(Self(Arc::new(inner)))
     }
 

@@ -1,6 +1,7 @@
 //! Vacancies: searching them. The index says which, the tables say what.
 
 pub mod index;
+pub mod suggest;
 
 use std::collections::HashMap;
 

@@ -2,6 +2,7 @@
 
 pub mod query;
 pub mod read;
+pub mod suggestion;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};

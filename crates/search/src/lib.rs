@@ -10,6 +10,7 @@ mod find;
 mod folder;
 mod generation;
 mod sieve;
+pub mod suggest;
 mod tally;
 mod vacancy;
 mod words;

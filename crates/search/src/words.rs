@@ -20,6 +20,7 @@ use std::{
 
 use jieba_rs::Jieba;
 
+pub(crate) use fold::fold;
 use fold::folded;
 pub(crate) use mark::mark;
 pub(crate) use question::Question;

@@ -48,6 +48,10 @@ pub(crate) async fn on(
         let app = app.clone();
         async move { app::event::follow(&app).await }
     });
+    let suggesting = tokio::spawn({
+        let app = app.clone();
+        async move { app::vacancy::suggest::follow(&app).await }
+    });
     let resuming = tokio::spawn({
         let app = app.clone();
         async move { resume(&app).await }
@@ -62,8 +66,8 @@ pub(crate) async fn on(
     } else {
         tracing::warn!("requests were still running and are cut off");
     }
-    // both can be stopped anywhere and go on from there at the next start
-    for task in [follower, resuming] {
+    // all can be stopped anywhere and go on from there at the next start
+    for task in [follower, suggesting, resuming] {
         task.abort();
         drop(task.await);
     }

@@ -1,5 +1,7 @@
 //! Vacancies as rows.
 
+pub mod open;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use model::{
     Id,

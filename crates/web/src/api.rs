@@ -48,6 +48,7 @@ fn described() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(vacancy::api::search))
         .routes(routes!(vacancy::api::read))
+        .routes(routes!(vacancy::suggest::suggest))
         .routes(routes!(employer::api::read))
         .routes(routes!(region::list))
         .routes(routes!(occupation::list))

@@ -9,6 +9,7 @@ pub mod params;
 mod posting;
 mod sheet;
 mod show;
+pub mod suggest;
 
 use app::App;
 use axum::{

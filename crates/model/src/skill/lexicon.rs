@@ -55,6 +55,11 @@ impl Lexicon {
         Self { words: builder.build(words.keys()).ok(), skills, meanings }
     }
 
+    /// Every skill, in the order of the codes.
+    pub fn all(&self) -> &[Skill] {
+        &self.skills
+    }
+
     pub fn find(&self, code: &str) -> Option<&Skill> {
         let at = self.skills.binary_search_by(|s| s.code.as_str().cmp(code)).ok()?;
         self.skills.get(at)

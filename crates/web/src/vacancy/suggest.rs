@@ -1,0 +1,110 @@
+//! Type-ahead for the search box and for programs: what somebody who types means, and where it
+//! leads.
+
+use app::App;
+use axum::{
+    Json,
+    extract::{Query, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use model::vacancy::{
+    query::VacancyQuery,
+    suggestion::{Kind, Suggestion},
+};
+use serde::Serialize;
+use text::t;
+use utoipa::ToSchema;
+
+use super::params::{self, Pairs};
+use crate::{
+    error::{Error, Result},
+    frame::{Frame, wording::Wording},
+};
+
+/// What the typed letters may mean, likeliest first.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Suggestions {
+    items: Vec<Suggested>,
+}
+
+/// One thing that may be meant.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Suggested {
+    /// `occupation`, `words`, `place`, `skill` or `employer`.
+    #[schema(value_type = String)]
+    kind: &'static str,
+    /// Code of the occupation, the skill or the place, id of the employer, or the words.
+    id: String,
+    /// In the reader's language where there is a name in it.
+    name: String,
+    /// What kind of thing it is, where a place lies, the word by which an occupation was met.
+    note: String,
+    /// Open vacancies of it in the chosen place, of a place in itself; null where its address
+    /// looks for words.
+    count: Option<u64>,
+    /// Address of the list, with the filters that were given; of an employer its page.
+    page: String,
+}
+
+/// Enough for a telephone's screen.
+const LIMIT: usize = 8;
+
+/// What somebody who has typed `q` may mean: by characters, pinyin or its first letters, or in
+/// English. The other parameters are those of the search and stay in the addresses; `region` also
+/// decides the order and the counts.
+#[utoipa::path(get, path = "/api/v1/suggest", operation_id = "suggest", tag = "vacancies",
+    params(
+        ("q" = String, Query, example = "hg"),
+        ("region" = Option<String>, Query, example = "620500"),
+        ("limit" = Option<u32>, Query, example = 8),
+    ),
+    responses((status = 200, body = Suggestions)))]
+pub(crate) async fn suggest(
+    State(app): State<App>,
+    frame: Frame,
+    Query(pairs): Query<Pairs>,
+) -> Result<Response> {
+    let query = params::read(&pairs, app.today()).map_err(Error::malformed)?;
+    let limited = pairs.iter().any(|(name, value)| name == "limit" && !value.is_empty());
+    let limit = if limited { query.limit } else { LIMIT };
+    let reference = app.reference().await?;
+    let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
+    let region = query.region.as_ref();
+    let found = app::vacancy::suggest::suggest(&app, &query.words, region, limit).await?;
+    let items = found.into_iter().map(|one| Suggested::new(one, &query, wording)).collect();
+    Ok(([(header::CACHE_CONTROL, "private, max-age=60")], Json(Suggestions { items }))
+        .into_response())
+}
+
+impl Suggested {
+    pub(crate) fn new(one: Suggestion, query: &VacancyQuery, wording: Wording<'_>) -> Self {
+        let page = page(&one, query, wording);
+        let count = match one.kind {
+            Kind::Occupation | Kind::Place | Kind::Employer => Some(one.count),
+            Kind::Words | Kind::Skill => None,
+        };
+        let kind = t(wording.lang, &format!("search.kind-{}", one.kind), &[]);
+        let place = wording.reference.places.find(&one.id).filter(|_| one.kind == Kind::Place);
+        let (name, note) = match (place, one.matched == one.name) {
+            (Some(place), _) => {
+                (text::region::name(wording.lang, place), wording.region(&place.parent))
+            }
+            (None, true) => (one.name, kind),
+            (None, false) => (one.matched, one.name),
+        };
+        Self { kind: one.kind.code(), id: one.id, name, note, count, page }
+    }
+}
+
+/// Where a suggestion leads, with the filters kept.
+fn page(one: &Suggestion, query: &VacancyQuery, wording: Wording<'_>) -> String {
+    let kept = VacancyQuery { words: String::new(), limit: 20, cursor: None, ..query.clone() };
+    let then = match one.kind {
+        Kind::Employer => return format!("/employers/{}", one.id),
+        Kind::Occupation => VacancyQuery { occupation: Some(one.id.clone()), ..kept },
+        Kind::Place => VacancyQuery { region: one.id.parse().ok(), ..kept },
+        Kind::Words | Kind::Skill => VacancyQuery { words: one.matched.clone(), ..kept },
+    };
+    params::address(&then, wording.today)
+}
