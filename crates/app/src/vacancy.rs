@@ -12,7 +12,7 @@ use model::{
     reference::Reference,
     vacancy::{
         State, Vacancy,
-        query::{Hit, Results, VacancyQuery},
+        query::{Count, Hit, Results, VacancyQuery},
     },
 };
 use search::Found;
@@ -40,6 +40,13 @@ pub async fn search(app: &App, actor: &Actor, query: &VacancyQuery) -> Result<Re
     };
     let items = found.hits.iter().filter_map(hit).collect();
     Ok(Results { total: found.total, items, facets: found.facets, next: found.next })
+}
+
+/// The occupations that most of the open vacancies are for, with how many, as the index knows them.
+pub async fn trades(app: &App, limit: usize) -> Result<Vec<Count<String>>> {
+    let (index, today) = (app.index().await?, app.today());
+    let trades = blocking(move || index.trades(today, limit)).await??;
+    Ok(trades.into_iter().map(|(value, count)| Count { value, count }).collect())
 }
 
 /// Ends a vacancy: it is gone from the pages with the answer, and from the index with its next look.

@@ -1,177 +1,252 @@
-//! A question for the engine: one or two lists of documents for a word, and no arithmetic on them
-//! but the greatest and the sum.
+//! The documents that a question's words ask for, with what they are worth: straight from the
+//! blocks of the lists, the rarest words first, the others looked up only where these stand.
+
+use std::{cmp::Ordering, io, ops::Range};
 
 use tantivy::{
-    DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term,
-    postings::{Postings as _, SegmentPostings},
-    query::{
-        AllQuery, BooleanQuery, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
-    },
-    schema::{Field, IndexRecordOption},
+    DocId, InvertedIndexReader, Term, postings::BlockSegmentPostings, schema::Field,
+    schema::IndexRecordOption,
 };
 
 use crate::words::{Place, Question};
 
 /// What one more word found is worth: more than any place.
-const WORD: Score = 128.0;
+const WORD: u32 = 128;
 
 /// What a word is worth by the best place it is found in. The title counts more than all others
 /// together; whole numbers, so that sums are exact in any order.
-const fn worth(place: Place) -> Score {
+const fn worth(place: Place) -> u32 {
     match place {
-        Place::Title => 16.0,
-        Place::Occupation => 6.0,
-        Place::Employer => 4.0,
-        Place::Region => 3.0,
-        Place::Duties => 1.0,
+        Place::Title => 16,
+        Place::Occupation => 6,
+        Place::Employer => 4,
+        Place::Region => 3,
+        Place::Duties => 1,
     }
 }
 
-/// Of this part is what stands for a word worth.
-const CLOSE: Score = 0.75;
+/// Quarters of what the word itself is worth: the word, and what stands for it.
+const ITSELF: u32 = 4;
+const CLOSE: u32 = 3;
 
 /// By how often a token stands in a document: see [`Place::count`].
-type Worth = [Score; Place::ALL.len() + 1];
+type Worth = [u32; Place::ALL.len() + 1];
 
-/// Documents with most of the words: of up to three all, of more at least three quarters.
-pub(crate) fn asking(field: Field, question: &Question) -> Box<dyn Query> {
-    let mut words: Vec<Box<dyn Query>> = Vec::with_capacity(question.asks.len());
-    for ask in &question.asks {
-        let token = |token: &String, part: Score| {
-            (Term::from_field_text(field, token), scale(Score::from(ask.length) * part))
-        };
-        let itself = std::iter::once(token(&ask.word, 1.0));
-        let close = ask.close.iter().map(|close| token(close, CLOSE));
-        words.push(Box::new(Any { tokens: itself.chain(close).collect() }));
+/// A question as the lists understand it.
+pub(crate) struct Asked {
+    words: Vec<Vec<(Term, Worth)>>,
+    /// So many of the words a document must have.
+    needed: usize,
+}
+
+/// A document, and what the words found in it are worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    pub(crate) doc: DocId,
+    pub(crate) worth: u32,
+    words: u32,
+}
+
+impl Asked {
+    /// Of up to three words all, of more at least three quarters.
+    pub(crate) fn new(field: Field, question: &Question) -> Self {
+        let words = question.asks.iter().map(|ask| {
+            let token = |token: &String, quarters| {
+                (Term::from_field_text(field, token), scale(u32::from(ask.length) * quarters))
+            };
+            let close = ask.close.iter().map(|close| token(close, CLOSE));
+            std::iter::once(token(&ask.word, ITSELF)).chain(close).collect()
+        });
+        let count = question.asks.len();
+        let needed = if count < 4 { count } else { (count * 3).div_ceil(4) };
+        Self { words: words.collect(), needed }
     }
-    let count = words.len();
-    match words.pop() {
-        None => Box::new(AllQuery),
-        Some(only) if words.is_empty() => only,
-        Some(last) => {
-            words.push(last);
-            let needed = if count < 4 { count } else { (count * 3).div_ceil(4) };
-            if needed == count {
-                Box::new(BooleanQuery::intersection(words))
-            } else {
-                Box::new(BooleanQuery::union_with_minimum_required_clauses(words, needed))
-            }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The documents within the stretches that have enough of the words, in their order.
+    pub(crate) fn candidates(
+        &self,
+        lists: &InvertedIndexReader,
+        stretches: &[Range<DocId>],
+    ) -> io::Result<Vec<Candidate>> {
+        let mut words = Vec::with_capacity(self.words.len());
+        for tokens in &self.words {
+            words.push(Word::open(lists, tokens)?);
         }
+        // whoever has enough of them has one of the rarest
+        words.sort_by_key(Word::frequency);
+        let first = words.len().saturating_sub(self.needed) + 1;
+        let mut found = Vec::new();
+        for word in words.iter_mut().take(first) {
+            let theirs = word.all(stretches);
+            found = if found.is_empty() { theirs } else { merged(&found, &theirs, sum) };
+        }
+        let mut left = words.len().saturating_sub(first);
+        for word in words.iter_mut().skip(first) {
+            left -= 1;
+            word.add_to(&mut found);
+            let least = self.needed.saturating_sub(left);
+            found.retain(|candidate| candidate.words as usize >= least);
+        }
+        if self.needed > 1 && first > 1 {
+            found.retain(|candidate| candidate.words as usize >= self.needed);
+        }
+        Ok(found)
     }
 }
 
-fn scale(factor: Score) -> Worth {
-    let mut scale = [0.0; Place::ALL.len() + 1];
+fn scale(quarters: u32) -> Worth {
+    let mut scale = [0; Place::ALL.len() + 1];
     for (step, place) in scale.iter_mut().skip(1).zip(Place::ALL) {
-        *step = WORD + (worth(place) * factor).round();
+        *step = WORD + (worth(place) * quarters + 2) / 4;
     }
     scale
 }
 
-/// Documents with any of the tokens; the best of them counts.
-#[derive(Clone, Debug)]
-struct Any {
-    tokens: Vec<(Term, Worth)>,
-}
+/// One word: the lists of its tokens.
+struct Word(Vec<List>);
 
-struct AnyWeight {
-    tokens: Vec<(Term, Worth)>,
-    option: IndexRecordOption,
-}
-
-impl Query for Any {
-    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let counted = scoring.is_scoring_enabled();
-        let option = if counted { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
-        Ok(Box::new(AnyWeight { tokens: self.tokens.clone(), option }))
-    }
-
-    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        self.tokens.iter().for_each(|(term, _)| visitor(term, false));
-    }
-}
-
-impl Weight for AnyWeight {
-    fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let mut lists = Vec::with_capacity(self.tokens.len());
-        for (term, worth) in &self.tokens {
-            let lists_of = segment.inverted_index(term.field())?;
-            if let Some(postings) = lists_of.read_postings(term, self.option)? {
-                lists.push(List { postings, worth: *worth });
-            }
-        }
-        let first = lists.iter().map(List::doc).min();
-        Ok(match first {
-            Some(doc) => Box::new(AnyScorer { lists, doc }),
-            None => Box::new(EmptyScorer),
-        })
-    }
-
-    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(segment, 1.0)?;
-        if scorer.doc() > doc || scorer.seek(doc) != doc {
-            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
-        }
-        Ok(Explanation::new("best place of the word", scorer.score()))
-    }
-}
-
-/// The documents of one token.
 struct List {
-    postings: SegmentPostings,
+    blocks: BlockSegmentPostings,
     worth: Worth,
 }
 
+impl Word {
+    fn open(lists: &InvertedIndexReader, tokens: &[(Term, Worth)]) -> io::Result<Self> {
+        let mut found = Vec::with_capacity(tokens.len());
+        for (term, worth) in tokens {
+            if let Some(blocks) = lists.read_block_postings(term, IndexRecordOption::WithFreqs)? {
+                found.push(List { blocks, worth: *worth });
+            }
+        }
+        Ok(Self(found))
+    }
+
+    fn frequency(&self) -> u32 {
+        self.0.iter().map(|list| list.blocks.doc_freq()).sum()
+    }
+
+    /// Every document of the word in the stretches.
+    fn all(&mut self, stretches: &[Range<DocId>]) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        for list in &mut self.0 {
+            let theirs = list.all(stretches);
+            found = if found.is_empty() { theirs } else { merged(&found, &theirs, best) };
+        }
+        found
+    }
+
+    /// Adds what the word is worth in the documents found already.
+    fn add_to(&mut self, found: &mut [Candidate]) {
+        let mut best = vec![0; found.len()];
+        for list in &mut self.0 {
+            list.look_up(found, &mut best);
+        }
+        for (candidate, worth) in found.iter_mut().zip(best).filter(|(_, worth)| *worth > 0) {
+            candidate.worth += worth;
+            candidate.words += 1;
+        }
+    }
+}
+
 impl List {
-    fn doc(&self) -> DocId {
-        self.postings.doc()
+    fn worth(worth: &Worth, frequency: u32) -> u32 {
+        worth.get(frequency as usize).or(worth.last()).copied().unwrap_or_default()
     }
-}
 
-struct AnyScorer {
-    lists: Vec<List>,
-    doc: DocId,
-}
-
-impl AnyScorer {
-    fn settle(&mut self) -> DocId {
-        self.doc = self.lists.iter().map(List::doc).min().unwrap_or(TERMINATED);
-        self.doc
-    }
-}
-
-impl DocSet for AnyScorer {
-    fn advance(&mut self) -> DocId {
-        let doc = self.doc;
-        for list in self.lists.iter_mut().filter(|list| list.doc() == doc) {
-            list.postings.advance();
+    fn all(&mut self, stretches: &[Range<DocId>]) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        let mut whole = stretches.iter();
+        let Some(mut stretch) = whole.next() else { return found };
+        let mut from = self.blocks.seek(stretch.start);
+        loop {
+            let (docs, counts) = (self.blocks.docs(), self.blocks.freqs());
+            let Some(&last) = docs.last() else { return found };
+            let inside = docs.partition_point(|&doc| doc < stretch.end);
+            let rows = docs.iter().zip(counts).take(inside).skip(from);
+            let candidate = |(&doc, &count): (&DocId, &u32)| Candidate {
+                doc,
+                worth: Self::worth(&self.worth, count),
+                words: 1,
+            };
+            found.extend(rows.map(candidate));
+            if last < stretch.end {
+                self.blocks.advance();
+                from = 0;
+                continue;
+            }
+            let Some(next) = whole.next() else { return found };
+            stretch = next;
+            from = self.place(stretch.start);
         }
-        self.settle()
     }
 
-    fn seek(&mut self, target: DocId) -> DocId {
-        for list in self.lists.iter_mut().filter(|list| list.doc() < target) {
-            list.postings.seek(target);
+    /// Where in its block the first document from `doc` on stands, which may be behind the last.
+    fn place(&mut self, doc: DocId) -> usize {
+        if self.blocks.docs().last().is_none_or(|&last| last < doc) {
+            return self.blocks.seek(doc);
         }
-        self.settle()
+        self.blocks.docs().partition_point(|&other| other < doc)
     }
 
-    fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.lists.iter().map(|list| list.postings.size_hint()).sum()
+    fn look_up(&mut self, found: &[Candidate], best: &mut [u32]) {
+        let Some(first) = found.first() else { return };
+        let mut at = self.blocks.seek(first.doc);
+        for (candidate, best) in found.iter().zip(best) {
+            let docs = self.blocks.docs();
+            at = match docs.last() {
+                None => return,
+                Some(&last) if last < candidate.doc => self.blocks.seek(candidate.doc),
+                Some(_) => {
+                    let rest = docs.get(at..).unwrap_or_default();
+                    at + rest.iter().take_while(|&&doc| doc < candidate.doc).count()
+                }
+            };
+            if self.blocks.docs().get(at) == Some(&candidate.doc) {
+                let count = self.blocks.freqs().get(at).copied().unwrap_or(1);
+                *best = (*best).max(Self::worth(&self.worth, count));
+            }
+        }
     }
 }
 
-impl Scorer for AnyScorer {
-    fn score(&mut self) -> Score {
-        let here = self.lists.iter().filter(|list| list.doc() == self.doc);
-        let worth = |list: &List| {
-            let count = list.postings.term_freq() as usize;
-            list.worth.get(count).or(list.worth.last()).copied().unwrap_or_default()
-        };
-        here.map(worth).fold(0.0, Score::max)
+fn best(one: Candidate, other: Candidate) -> Candidate {
+    Candidate { worth: one.worth.max(other.worth), ..one }
+}
+
+fn sum(one: Candidate, other: Candidate) -> Candidate {
+    Candidate { worth: one.worth + other.worth, words: one.words + other.words, ..one }
+}
+
+/// Both lists in one, in order; what is in both is put together.
+fn merged(
+    one: &[Candidate],
+    other: &[Candidate],
+    both: fn(Candidate, Candidate) -> Candidate,
+) -> Vec<Candidate> {
+    let mut all = Vec::with_capacity(one.len() + other.len());
+    let (mut a, mut b) = (one.iter(), other.iter());
+    let (mut left, mut right) = (a.next(), b.next());
+    while let (Some(&one), Some(&other)) = (left, right) {
+        match one.doc.cmp(&other.doc) {
+            Ordering::Less => {
+                all.push(one);
+                left = a.next();
+            }
+            Ordering::Greater => {
+                all.push(other);
+                right = b.next();
+            }
+            Ordering::Equal => {
+                all.push(both(one, other));
+                (left, right) = (a.next(), b.next());
+            }
+        }
     }
+    all.extend(left.into_iter().chain(a));
+    all.extend(right.into_iter().chain(b));
+    all
 }

@@ -9,7 +9,7 @@ use tantivy::schema::{
 type Made<T> = Result<T, std::convert::Infallible>;
 
 /// Part of what a generation must agree on; raised with every change of fields or of words.
-pub(crate) const EDITION: u32 = 2;
+pub(crate) const EDITION: u32 = 3;
 
 macro_rules! fields {
     ($(#[$docs:meta])* $list:ident { $($(#[$doc:meta])* $name:ident,)+ }) => {
@@ -39,6 +39,8 @@ fields! {
         /// The two halves of the id.
         id_high,
         id_low,
+        /// By what the documents of a segment are sorted: county, then occupation.
+        order,
         /// Of everything in the document: the same means nothing to do.
         fingerprint,
         /// 9 digits, so that a node of the tree is a range; 0: not known.

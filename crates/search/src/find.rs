@@ -1,30 +1,31 @@
-//! Finding: one pass over the documents that have the words gives total, page and facets.
+//! Finding: the documents that have the words, or lie where they shall, give total, page and facets.
 
-use std::{collections::BinaryHeap, sync::Arc};
+mod page;
+mod walk;
+
+use std::{ops::Range, sync::Arc};
 
 use chrono::NaiveDate;
 use model::{
     Id,
     vacancy::{
         Vacancy,
-        query::{Facets, Point, Sort, VacancyQuery},
+        query::{Facets, Sort, VacancyQuery},
     },
 };
-use tantivy::{
-    DocId, Score, Searcher, SegmentReader,
-    collector::{Collector, SegmentCollector},
-};
-use uuid::Uuid;
 
 use crate::{
-    ask::asking,
+    Error,
+    ask::Asked,
     cursor::Key,
-    field::Fields,
-    sieve::{Columns, Sieve, columns, face},
-    tally::{Tallies, Tally},
-    vacancy::point,
+    near::Around,
+    sieve::Sieve,
+    snapshot::Snapshot,
+    tally::{Counted, Tally, wider},
     words::Question,
 };
+use page::{Order, Page};
+use walk::Walk;
 
 /// The answer in ids: the rows are read from the database.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,226 +45,183 @@ pub struct Hit {
     pub distance_km: Option<f64>,
 }
 
-/// Among equals the shorter title, which says less besides; [`crate::vacancy`] has 0 to 63.
-const BREVITY: i64 = 64;
+/// What is wanted besides a page and its exact total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Want {
+    /// Every facet.
+    Facets,
+    /// Nothing: the facets stay empty.
+    List,
+}
+
+/// Everything that is open, counted once for each state of the index and each day.
+pub(crate) struct Whole {
+    today: NaiveDate,
+    total: u64,
+    facets: Facets,
+    /// The newest, as many as a page holds at most.
+    newest: Page,
+    /// Numbers of occupations, with how many are for each.
+    occupations: Tally,
+}
 
 /// Answers `query` as of `today`; `question` is what `query.words` ask for.
 pub(crate) fn find(
-    searcher: &Searcher,
-    fields: &Fields,
+    snapshot: &Snapshot,
     query: &VacancyQuery,
     question: &Question,
     today: NaiveDate,
-) -> Result<Found, crate::Error> {
+    want: Want,
+) -> Result<Found, Error> {
     query.check()?;
-    let sieve = Sieve::new(query, today);
-    let after = query.cursor.as_deref().map(|text| Key::read(text, query)).transpose()?;
-    let asked = Asked {
-        sort: query.sort,
-        near: query.near,
-        limit: query.limit,
-        after,
-        scored: query.sort == Sort::Fit && !question.asks.is_empty(),
-    };
-    let pass = Pass { sieve: sieve.clone(), asked };
-    let gathered = searcher.search(asking(fields.words, question).as_ref(), &pass)?;
-    let page = gathered.page.heap.into_sorted_vec();
-    let more = gathered.page.offered > query.limit;
-    let next = page.last().filter(|_| more).map(|last| last.key.write(query));
-    Ok(Found {
-        total: gathered.total,
-        hits: page.iter().map(Candidate::hit).collect(),
-        facets: gathered.tallies.facets(&sieve, today),
-        also: question.also.clone(),
-        next,
-    })
+    let search = Search::new(snapshot, query, question, today, want)?;
+    let Walked { total, page, facets, .. } = search.answer()?;
+    let next = page.next().map(|key| key.write(query));
+    Ok(Found { total, hits: page.hits(), facets, also: question.also.clone(), next })
 }
 
-/// What decides a page.
-#[derive(Clone, Copy)]
-struct Asked {
-    sort: Sort,
-    near: Option<Point>,
+/// The occupations that most open vacancies are for, as numbers, with how many.
+pub(crate) fn trades(
+    snapshot: &Snapshot,
+    today: NaiveDate,
     limit: usize,
-    after: Option<Key>,
-    scored: bool,
+) -> Result<Vec<(i64, u64)>, Error> {
+    let mut trades = whole(snapshot, today)?.occupations.clone();
+    trades.retain(|&(number, _)| number > 0);
+    trades.sort_by_key(|&(number, count)| (std::cmp::Reverse(count), number));
+    trades.truncate(limit);
+    Ok(trades)
 }
 
-/// One walk over the documents.
-struct Pass {
-    sieve: Sieve,
+fn whole(snapshot: &Snapshot, today: NaiveDate) -> Result<Arc<Whole>, Error> {
+    if let Some(whole) = snapshot.whole().filter(|whole| whole.today == today) {
+        return Ok(whole);
+    }
+    let limit = VacancyQuery::MOST;
+    let query = VacancyQuery { sort: Sort::New, limit, ..VacancyQuery::default() };
+    let none = Question::default();
+    let search = Search::new(snapshot, &query, &none, today, Want::Facets)?;
+    let Walked { total, counted, page, .. } = search.walk(None, Want::Facets)?;
+    let facets = counted.facets(&search.sieve, today);
+    let whole = Whole { today, total, facets, newest: page, occupations: counted.occupation };
+    Ok(snapshot.keep(whole))
+}
+
+/// One question as it is asked of every segment.
+struct Search<'a> {
+    snapshot: &'a Snapshot,
+    query: &'a VacancyQuery,
     asked: Asked,
+    sieve: Sieve,
+    order: Order,
+    today: NaiveDate,
+    want: Want,
 }
 
-/// What a walk has seen.
-struct Gathered {
+/// What all segments gave.
+struct Walked {
     total: u64,
-    tallies: Tallies,
+    counted: Counted,
     page: Page,
+    facets: Facets,
 }
 
-/// The best so far, the worst of them on top.
-struct Page {
-    limit: usize,
-    heap: BinaryHeap<Candidate>,
-    /// How many stand behind the cursor.
-    offered: usize,
-}
-
-#[derive(Clone, Copy)]
-struct Candidate {
-    key: Key,
-    score: i64,
-    metres: Option<f64>,
-}
-
-impl PartialEq for Candidate {
-    fn eq(&self, other: &Self) -> bool {
-        self.key == other.key
-    }
-}
-impl Eq for Candidate {}
-impl PartialOrd for Candidate {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for Candidate {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key.cmp(&other.key)
-    }
-}
-
-impl Candidate {
-    fn hit(&self) -> Hit {
-        let id = Id::new(Uuid::from_u128(self.key.id));
-        Hit { id, score: self.score, distance_km: self.metres.map(|metres| metres / 1000.0) }
-    }
-}
-
-impl Page {
-    fn new(limit: usize) -> Self {
-        Self { limit, heap: BinaryHeap::with_capacity(limit + 1), offered: 0 }
+impl<'a> Search<'a> {
+    fn new(
+        snapshot: &'a Snapshot,
+        query: &'a VacancyQuery,
+        question: &Question,
+        today: NaiveDate,
+        want: Want,
+    ) -> Result<Self, Error> {
+        let after = query.cursor.as_deref().map(|text| Key::read(text, query)).transpose()?;
+        Ok(Self {
+            snapshot,
+            query,
+            asked: Asked::new(snapshot.words, question),
+            sieve: Sieve::new(query, today),
+            order: Order { sort: query.sort, near: query.near, after },
+            today,
+            want,
+        })
     }
 
-    fn offer(&mut self, candidate: Candidate) {
-        self.heap.push(candidate);
-        if self.heap.len() > self.limit {
-            self.heap.pop();
+    fn answer(&self) -> Result<Walked, Error> {
+        if !self.asked.is_empty() || !self.sieve.is_open() {
+            return self.narrowed();
         }
+        let whole = whole(self.snapshot, self.today)?;
+        let page = match (self.order.sort, self.order.near, self.order.after) {
+            (Sort::Distance, ..) => self.nearest()?,
+            (Sort::Fit | Sort::New, None, None) => whole.newest.first(self.query.limit),
+            (Sort::Fit | Sort::New | Sort::Wage, ..) => self.walk(None, Want::List)?.page,
+        };
+        let facets = match self.want {
+            Want::Facets => whole.facets.clone(),
+            Want::List => Facets::default(),
+        };
+        Ok(Walked { total: whole.total, counted: Counted::default(), page, facets })
     }
 
-    /// Is there room for a candidate of which only this is known yet?
-    fn takes(&self, first: i64, age: i64) -> bool {
-        self.heap.len() < self.limit
-            || self
-                .heap
-                .peek()
-                .is_some_and(|worst| (first, age) <= (worst.key.first, worst.key.age))
-    }
-}
-
-impl Collector for Pass {
-    type Fruit = Gathered;
-    type Child = Walk;
-
-    fn for_segment(&self, _: u32, segment: &SegmentReader) -> tantivy::Result<Walk> {
-        let page = Page::new(self.asked.limit);
-        let gathered = Gathered { total: 0, tallies: Tallies::default(), page };
-        let columns = Arc::new(columns(segment)?);
-        Ok(Walk { sieve: self.sieve.clone(), asked: self.asked, columns, gathered })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        self.asked.scored
-    }
-
-    fn merge_fruits(&self, parts: Vec<Gathered>) -> tantivy::Result<Gathered> {
-        let page = Page::new(self.asked.limit);
-        let mut all = Gathered { total: 0, tallies: Tallies::default(), page };
-        for part in parts {
-            all.total += part.total;
-            all.tallies.absorb(part.tallies);
-            all.page.offered += part.page.offered;
-            part.page.heap.into_iter().for_each(|candidate| all.page.offer(candidate));
-        }
-        Ok(all)
-    }
-}
-
-/// The walk through one segment.
-struct Walk {
-    sieve: Sieve,
-    asked: Asked,
-    columns: Arc<Columns>,
-    gathered: Gathered,
-}
-
-impl SegmentCollector for Walk {
-    type Fruit = Gathered;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        let Some(failed) = self.sieve.failed(&self.columns, doc) else { return };
-        let (tallies, columns) = (&mut self.gathered.tallies, &self.columns);
-        let faces: [(u8, &mut Tally, _); 8] = [
-            (face::REGION, &mut tallies.region, &columns.region),
-            (face::OCCUPATION, &mut tallies.occupation, &columns.occupation),
-            (face::EDUCATION, &mut tallies.education, &columns.education),
-            (face::EXPERIENCE, &mut tallies.experience, &columns.experience),
-            (face::FORM, &mut tallies.form, &columns.form),
-            (face::PAY, &mut tallies.pay, &columns.pay_to),
-            (face::POSTED, &mut tallies.posted, &columns.posted),
-            (face::BENEFITS, &mut tallies.benefits, &columns.benefits),
-        ];
-        for (own, tally, column) in faces {
-            if failed & !own == 0 {
-                *tally.entry(column.get_val(doc)).or_default() += 1;
+    fn narrowed(&self) -> Result<Walked, Error> {
+        let chosen = self.sieve.region.as_ref();
+        let mut walked = self.walk(chosen, self.want)?;
+        if self.want == Want::Facets {
+            // where nothing lies below the chosen place those beside it are offered
+            if let Some(wider) = chosen.and_then(|chosen| wider(&walked.counted.region, chosen)) {
+                walked.counted.region = self.walk(Some(&wider), Want::Facets)?.counted.region;
             }
+            walked.facets = walked.counted.facets(&self.sieve, self.today);
         }
-        if failed == 0 {
-            self.gathered.total += 1;
-            self.weigh(doc, score);
-        }
+        Ok(walked)
     }
 
-    fn harvest(self) -> Gathered {
-        self.gathered
+    /// Looks at every document that may be meant, within a stretch of regions.
+    fn walk(&self, regions: Option<&Range<i64>>, want: Want) -> Result<Walked, Error> {
+        let mut page = Page::new(self.query.limit);
+        let (mut total, mut counted) = (0, Counted::default());
+        // a facet counts what its own filter keeps out
+        let occupations = self.sieve.occupation.as_ref().filter(|_| want == Want::List);
+        for (part, reader) in self.snapshot.parts() {
+            let mut walk = Walk::new(part, reader, self, &mut page);
+            if want == Want::Facets {
+                walk.count(self.today);
+            }
+            let stretches = part.stretches(regions, occupations);
+            if !self.asked.is_empty() {
+                let lists = reader.inverted_index(self.snapshot.words)?;
+                for found in self.asked.candidates(&lists, &stretches)? {
+                    walk.visit(found.doc, found.worth);
+                }
+            } else if let (Some(around), None) = (&self.sieve.around, regions) {
+                part.grid.within(around).for_each(|doc| walk.visit(doc, 0));
+            } else {
+                stretches.into_iter().flatten().for_each(|doc| walk.visit(doc, 0));
+            }
+            total += walk.harvest(&mut counted);
+        }
+        Ok(Walked { total, counted, page, facets: Facets::default() })
     }
-}
 
-impl Walk {
-    /// Takes a hit onto the page if it belongs there.
-    fn weigh(&mut self, doc: DocId, score: Score) {
-        let columns = &self.columns;
-        let value = |column: &crate::sieve::Column| column.get_val(doc);
-        #[expect(clippy::cast_possible_truncation, reason = "whole, and far below 2^24")]
-        let words = if self.asked.scored { score as i64 } else { 0 };
-        let score = if words == 0 { 0 } else { words * BREVITY + value(&columns.brevity) };
-        let age = -value(&columns.posted);
-        let metres = || {
-            let place = point(value(&columns.latitude), value(&columns.longitude))?;
-            Some(self.asked.near?.metres(place))
-        };
-        #[expect(clippy::cast_possible_truncation, reason = "metres on earth")]
-        let first = match self.asked.sort {
-            Sort::Fit => -score,
-            Sort::New => 0,
-            Sort::Wage => -value(&columns.pay_from),
-            Sort::Distance => metres().map_or(i64::MAX, |metres| metres.round() as i64),
-        };
-        let after = |key: Key| self.asked.after.is_none_or(|cut| key > cut);
-        let page = &mut self.gathered.page;
-        if !page.takes(first, age) {
-            // behind the worst of the page, which is behind the cursor
-            page.offered += 1;
-            return;
+    /// The page that lies nearest, out of everything: in circles that grow until it is full.
+    fn nearest(&self) -> Result<Page, Error> {
+        /// Metres.
+        const FIRST: f64 = 700.0;
+        const GROWTH: f64 = 2.5;
+        let Some(centre) = self.order.near else { return Ok(Page::new(self.query.limit)) };
+        let mut metres = FIRST;
+        while metres < Around::FARTHEST {
+            let around = Around::new(centre, metres);
+            let mut page = Page::new(self.query.limit);
+            for (part, reader) in self.snapshot.parts() {
+                let mut walk = Walk::new(part, reader, self, &mut page);
+                part.grid.within(&around).for_each(|doc| walk.visit(doc, 0));
+            }
+            if page.is_full_within(metres) {
+                return Ok(page);
+            }
+            metres *= GROWTH;
         }
-        let half = |column| u128::from(value(column).cast_unsigned());
-        let id = half(&columns.id_high) << 64 | half(&columns.id_low);
-        let key = Key { first, age, id };
-        if after(key) {
-            page.offered += 1;
-            page.offer(Candidate { key, score, metres: metres() });
-        }
+        Ok(self.walk(None, Want::List)?.page)
     }
 }

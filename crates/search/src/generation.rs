@@ -5,7 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::{
-        Mutex,
+        Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -13,10 +13,8 @@ use std::{
 use model::{Id, vacancy::Vacancy};
 use serde::{Deserialize, Serialize};
 use tantivy::{
-    DocId, Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Score, Searcher,
-    SegmentReader, TantivyError, Term,
-    collector::{Collector, SegmentCollector},
-    query::AllQuery,
+    Index, IndexReader, IndexSettings, IndexSortByField, IndexWriter, Order, ReloadPolicy,
+    TantivyError, Term,
 };
 use uuid::Uuid;
 
@@ -24,7 +22,9 @@ use crate::{
     Error,
     field::{EDITION, Fields, schema},
     folder::Folder,
-    sieve::{Columns, columns},
+    record::place,
+    sieve::columns,
+    snapshot::Snapshot,
     vacancy::Row,
 };
 
@@ -51,6 +51,8 @@ pub(crate) struct Generation {
     pub(crate) fields: Fields,
     index: Index,
     reader: IndexReader,
+    /// What readers see.
+    snapshot: RwLock<Arc<Snapshot>>,
     /// Held from the first change on: while it is, no other process writes here.
     writer: Mutex<Option<IndexWriter>>,
     names: u64,
@@ -66,7 +68,9 @@ impl Generation {
     pub(crate) fn create(path: &Path, names: u64) -> Result<Self, Error> {
         fs::create_dir_all(path)?;
         let (schema, fields) = schema();
-        let index = Index::create(Folder::open(path)?, schema, IndexSettings::default())?;
+        let by = IndexSortByField { field: "order".into(), order: Order::Asc };
+        let settings = IndexSettings { sort_by_field: Some(by), ..IndexSettings::default() };
+        let index = Index::create(Folder::open(path)?, schema, settings)?;
         Self::with(path, index, fields, names)
     }
 
@@ -83,12 +87,15 @@ impl Generation {
     }
 
     fn with(path: &Path, index: Index, fields: Fields, names: u64) -> Result<Self, Error> {
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let reader: IndexReader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let snapshot = Snapshot::new(reader.searcher(), fields.words, None)?;
         Ok(Self {
             path: path.to_owned(),
             fields,
             index,
             reader,
+            snapshot: RwLock::new(Arc::new(snapshot)),
             writer: Mutex::new(None),
             names,
             doubtful: AtomicBool::new(false),
@@ -104,8 +111,17 @@ impl Generation {
         !self.doubtful.swap(true, Ordering::Relaxed)
     }
 
-    pub(crate) fn searcher(&self) -> Searcher {
-        self.reader.searcher()
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Lets readers see what was committed.
+    fn reload(&self) -> Result<(), Error> {
+        self.reader.reload()?;
+        let before = self.snapshot();
+        let fresh = Snapshot::new(self.reader.searcher(), self.fields.words, Some(&before))?;
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
+        Ok(())
     }
 
     fn payload(&self) -> Result<Option<Payload>, Error> {
@@ -140,7 +156,7 @@ impl Generation {
         self.commit(&mut writer, mark)?;
         *held = Some(writer);
         drop(held);
-        Ok(self.reader.reload()?)
+        self.reload()
     }
 
     fn commit(&self, writer: &mut IndexWriter, mark: Mark) -> Result<(), Error> {
@@ -164,7 +180,7 @@ impl Generation {
     pub(crate) fn settle(&self, mut writer: IndexWriter, mark: Mark) -> Result<(), Error> {
         self.commit(&mut writer, mark)?;
         writer.wait_merging_threads()?;
-        Ok(self.reader.reload()?)
+        self.reload()
     }
 
     /// Is it whole on disk too?
@@ -175,45 +191,17 @@ impl Generation {
     /// Every document: its id, and the fingerprint of what is in it; as of now, also where another
     /// process writes.
     pub(crate) fn fingerprints(&self) -> Result<HashMap<Id<Vacancy>, i64>, Error> {
-        self.reader.reload()?;
-        Ok(self.searcher().search(&AllQuery, &Fingerprints)?)
-    }
-}
-
-struct Fingerprints;
-
-struct Segment {
-    columns: Columns,
-    found: Vec<(Id<Vacancy>, i64)>,
-}
-
-impl Collector for Fingerprints {
-    type Fruit = HashMap<Id<Vacancy>, i64>;
-    type Child = Segment;
-
-    fn for_segment(&self, _: u32, segment: &SegmentReader) -> tantivy::Result<Segment> {
-        Ok(Segment { columns: columns(segment)?, found: Vec::new() })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, parts: Vec<Vec<(Id<Vacancy>, i64)>>) -> tantivy::Result<Self::Fruit> {
-        Ok(parts.into_iter().flatten().collect())
-    }
-}
-
-impl SegmentCollector for Segment {
-    type Fruit = Vec<(Id<Vacancy>, i64)>;
-
-    fn collect(&mut self, doc: DocId, _: Score) {
-        let half = |column: &crate::sieve::Column| column.get_val(doc).cast_unsigned();
-        let id = Uuid::from_u64_pair(half(&self.columns.id_high), half(&self.columns.id_low));
-        self.found.push((Id::new(id), self.columns.fingerprint.get_val(doc)));
-    }
-
-    fn harvest(self) -> Self::Fruit {
-        self.found
+        self.reload()?;
+        let snapshot = self.snapshot();
+        let mut found = HashMap::new();
+        for (part, reader) in snapshot.parts() {
+            let prints = columns(reader)?.fingerprint;
+            let documents = reader.doc_ids_alive();
+            found.extend(documents.filter_map(|doc| {
+                let id = part.ids.get(place(doc))?;
+                Some((Id::new(Uuid::from_u128(*id)), prints.get_val(doc)))
+            }));
+        }
+        Ok(found)
     }
 }

@@ -9,7 +9,10 @@ mod field;
 mod find;
 mod folder;
 mod generation;
+mod near;
+mod record;
 mod sieve;
+mod snapshot;
 pub mod suggest;
 mod tally;
 mod vacancy;
@@ -36,6 +39,7 @@ pub use generation::Mark;
 pub use vacancy::Entry;
 pub use words::{Dictionary, Group};
 
+use find::Want;
 use generation::Generation;
 use vacancy::Row;
 use words::Words;
@@ -150,10 +154,28 @@ impl Index {
         }
     }
 
+    /// Answers a question, facets and all.
     pub fn find(&self, query: &VacancyQuery, today: NaiveDate) -> Result<Found, Error> {
+        self.answer(query, today, Want::Facets)
+    }
+
+    /// Answers a question without facets: the same list and total for less.
+    pub fn list(&self, query: &VacancyQuery, today: NaiveDate) -> Result<Found, Error> {
+        self.answer(query, today, Want::List)
+    }
+
+    fn answer(&self, query: &VacancyQuery, today: NaiveDate, want: Want) -> Result<Found, Error> {
         let current = self.generation().ok_or(Error::Rebuilding)?;
         let question = self.words.question(&query.words);
-        self.whole(&current, |g| find::find(&g.searcher(), &g.fields, query, &question, today))
+        self.whole(&current, |g| find::find(&g.snapshot(), query, &question, today, want))
+    }
+
+    /// The occupations that most of the open vacancies are for, with how many.
+    pub fn trades(&self, today: NaiveDate, limit: usize) -> Result<Vec<(String, u64)>, Error> {
+        let current = self.generation().ok_or(Error::Rebuilding)?;
+        let trades = self.whole(&current, |g| find::trades(&g.snapshot(), today, limit))?;
+        let coded = |(number, count)| (tally::occupation_code(number), count);
+        Ok(trades.into_iter().map(coded).collect())
     }
 
     /// Does something with a generation, and puts it aside if it turns out to be damaged.

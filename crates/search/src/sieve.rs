@@ -3,14 +3,14 @@
 use std::{ops::Range, sync::Arc};
 
 use chrono::NaiveDate;
-use model::vacancy::query::{Point, VacancyQuery};
-use tantivy::{DocId, SegmentReader, columnar::ColumnValues};
+use model::vacancy::query::VacancyQuery;
+use tantivy::{SegmentReader, columnar::ColumnValues};
 
 use crate::{
     field::Numbers,
-    vacancy::{
-        benefit_bits, day_number, form_number, millionths, occupation_range, point, region_range,
-    },
+    near::Around,
+    record::{Part, Record, short_day},
+    vacancy::{benefit_bits, day_number, form_number, occupation_range, region_range},
 };
 
 pub(crate) type Column = Arc<dyn ColumnValues<i64>>;
@@ -20,7 +20,7 @@ pub(crate) fn columns(segment: &SegmentReader) -> tantivy::Result<Columns> {
     Numbers::make(|name| segment.fast_fields().column_first_or_default::<i64>(name))
 }
 
-/// The filters that have a facet: one bit each in [`Sieve::failed`].
+/// The filters that have a facet: one bit each in [`Held::failed`].
 pub(crate) mod face {
     pub(crate) const REGION: u8 = 1;
     pub(crate) const OCCUPATION: u8 = 1 << 1;
@@ -32,88 +32,99 @@ pub(crate) mod face {
     pub(crate) const BENEFITS: u8 = 1 << 7;
 }
 
-#[derive(Clone)]
 pub(crate) struct Sieve {
-    today: i64,
-    around: Option<Around>,
+    today: u16,
+    pub(crate) around: Option<Around>,
     pub(crate) region: Option<Range<i64>>,
     pub(crate) occupation: Option<Range<i64>>,
-    education: Option<i64>,
-    experience: Option<i64>,
-    form: Option<i64>,
-    pay: Option<i64>,
-    posted: Option<i64>,
+    education: u8,
+    experience: u16,
+    form: Option<u8>,
+    pay: i32,
+    posted: u16,
     pub(crate) benefits: i64,
-}
-
-/// A circle, with the box around it that is cheap to look at.
-#[derive(Clone)]
-struct Around {
-    centre: Point,
-    metres: f64,
-    latitudes: Range<i64>,
 }
 
 impl Sieve {
     pub(crate) fn new(query: &VacancyQuery, today: NaiveDate) -> Self {
         let around = query.near.zip(query.within_km);
+        let education = query.education.map(model::education::Education::step);
+        let form = query.form.map(|form| form_number(Some(form)));
+        let least = i32::MIN;
         Self {
-            today: day_number(today),
-            around: around.map(|(centre, km)| Around::new(centre, km)),
+            today: short_day(day_number(today)),
+            around: around.map(|(centre, km)| Around::new(centre, km * 1_000.0)),
             region: query.region.as_ref().map(region_range),
             occupation: query.occupation.as_deref().map(occupation_range),
-            education: query.education.map(model::education::Education::step),
-            experience: query.experience,
-            form: query.form.map(|form| form_number(Some(form))),
-            pay: query.pay_from,
-            posted: query.posted_since.map(day_number),
+            education: education.map_or(u8::MAX, |step| u8::try_from(step).unwrap_or(u8::MAX)),
+            experience: query
+                .experience
+                .map_or(u16::MAX, |m| u16::try_from(m.max(0)).unwrap_or(u16::MAX)),
+            form: form.map(|form| u8::try_from(form).unwrap_or(u8::MAX)),
+            pay: query.pay_from.map_or(least, |pay| i32::try_from(pay).unwrap_or(i32::MAX)),
+            posted: query.posted_since.map_or(0, |day| short_day(day_number(day))),
             benefits: benefit_bits(&query.benefits),
         }
     }
 
-    /// Which of the filters with a facet the document does not pass; `None` where it fails one
-    /// without, or more than one: then it is no hit and counts for nothing.
-    pub(crate) fn failed(&self, columns: &Columns, doc: DocId) -> Option<u8> {
-        let value = |column: &Column| column.get_val(doc);
-        if value(&columns.expires) < self.today || !self.holds(columns, doc) {
-            return None;
-        }
-        let out = |range: &Option<Range<i64>>, column: &Column| {
-            range.as_ref().is_some_and(|range| !range.contains(&value(column)))
-        };
-        let over = |most: Option<i64>, column: &Column| most.is_some_and(|m| value(column) > m);
-        let under = |least: Option<i64>, column: &Column| least.is_some_and(|l| value(column) < l);
-        let lacks = self.benefits != 0 && value(&columns.benefits) & self.benefits != self.benefits;
-        let failed = [
-            (out(&self.region, &columns.region), face::REGION),
-            (out(&self.occupation, &columns.occupation), face::OCCUPATION),
-            (over(self.education, &columns.education), face::EDUCATION),
-            (over(self.experience, &columns.experience), face::EXPERIENCE),
-            (self.form.is_some_and(|form| value(&columns.form) != form), face::FORM),
-            (under(self.pay, &columns.pay_to), face::PAY),
-            (under(self.posted, &columns.posted), face::POSTED),
-            (lacks, face::BENEFITS),
-        ];
-        let bits: u8 = failed.iter().filter(|(failed, _)| *failed).map(|(_, bit)| bit).sum();
-        (bits.count_ones() <= 1).then_some(bits)
+    /// Does it let everything through that is open?
+    pub(crate) fn is_open(&self) -> bool {
+        let Self { today: _, around, region, occupation, education, experience, form, pay, .. } =
+            self;
+        around.is_none()
+            && region.is_none()
+            && occupation.is_none()
+            && form.is_none()
+            && (*education, *experience, *pay) == (u8::MAX, u16::MAX, i32::MIN)
+            && (self.posted, self.benefits) == (0, 0)
     }
 
-    fn holds(&self, columns: &Columns, doc: DocId) -> bool {
-        let Some(around) = &self.around else { return true };
-        let latitude = columns.latitude.get_val(doc);
-        around.latitudes.contains(&latitude)
-            && point(latitude, columns.longitude.get_val(doc))
-                .is_some_and(|place| around.centre.metres(place) <= around.metres)
+    /// For the documents of one segment.
+    pub(crate) fn held(&self, part: &Part) -> Held<'_> {
+        let ranks = |codes: &[i64], range: Option<&Range<i64>>| {
+            let rank = |bound: i64| codes.partition_point(|&code| code < bound);
+            let all = Range { start: 0, end: usize::MAX };
+            range.map_or(all, |range| rank(range.start)..rank(range.end))
+        };
+        Held {
+            sieve: self,
+            region: ranks(&part.regions, self.region.as_ref()),
+            occupation: ranks(&part.occupations, self.occupation.as_ref()),
+            #[expect(clippy::cast_sign_loss, clippy::cast_possible_truncation, reason = "8 bits")]
+            benefits: self.benefits as u8,
+        }
     }
 }
 
-impl Around {
-    fn new(centre: Point, km: f64) -> Self {
-        /// Of a degree of latitude, a little too short, so that the box is never too small.
-        const KM_PER_DEGREE: f64 = 110.0;
-        let reach = km / KM_PER_DEGREE;
-        let latitudes =
-            millionths(centre.latitude - reach)..millionths(centre.latitude + reach) + 1;
-        Self { centre, metres: km * 1000.0, latitudes }
+/// A sieve with codes as a segment ranks them.
+pub(crate) struct Held<'a> {
+    sieve: &'a Sieve,
+    region: Range<usize>,
+    occupation: Range<usize>,
+    benefits: u8,
+}
+
+impl Held<'_> {
+    /// Which of the filters with a facet the document does not pass; `None` where it fails one
+    /// without, or more than one: then it is no hit and counts for nothing.
+    pub(crate) fn failed(&self, record: &Record) -> Option<u8> {
+        let sieve = self.sieve;
+        if record.expires < sieve.today
+            || sieve.around.as_ref().is_some_and(|around| !around.holds(record))
+        {
+            return None;
+        }
+        let bit = |failed: bool, face: u8| if failed { face } else { 0 };
+        let form = sieve.form.is_some_and(|form| form != record.form);
+        let lacks = record.benefits & self.benefits != self.benefits;
+        let bits = bit(!self.region.contains(&usize::from(record.region)), face::REGION)
+            | bit(!self.occupation.contains(&usize::from(record.occupation)), face::OCCUPATION)
+            | bit(record.education > sieve.education, face::EDUCATION)
+            | bit(record.experience > sieve.experience, face::EXPERIENCE)
+            | bit(form, face::FORM)
+            | bit(record.pay_to < sieve.pay, face::PAY)
+            | bit(record.posted < sieve.posted, face::POSTED)
+            | bit(lacks, face::BENEFITS);
+        (bits & bits.wrapping_sub(1) == 0).then_some(bits)
     }
 }

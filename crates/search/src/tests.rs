@@ -2,6 +2,7 @@
 
 mod damage;
 mod facet;
+mod scan;
 
 use chrono::{DateTime, Days};
 use model::{

@@ -5,12 +5,13 @@ use std::ops::Range;
 use chrono::{Datelike, NaiveDate};
 use model::{
     Id,
-    vacancy::{Benefit, Form, Vacancy, query::Point},
+    vacancy::{Benefit, Form, Vacancy},
 };
 use tantivy::TantivyDocument;
 
 use crate::{
     field::{EDITION, Fields, Numbers},
+    record::COUNTY,
     words::{Place, Words},
 };
 
@@ -79,13 +80,16 @@ fn numbers(vacancy: &Vacancy) -> Numbers<i64> {
     let offer = &vacancy.offer;
     let (high, low) = vacancy.id.uuid().as_u64_pair();
     let posted = offer.posted_on.unwrap_or_else(|| vacancy.created_at.date_naive());
+    let region = region_number(&offer.place.region);
+    let occupation = occupation_number(&offer.occupation);
     let brevity = LONG_TITLE.saturating_sub(offer.title.chars().count());
     Numbers {
         id_high: high.cast_signed(),
         id_low: low.cast_signed(),
+        order: region / COUNTY * OCCUPATIONS + occupation,
         fingerprint: 0,
-        region: region_number(&offer.place.region),
-        occupation: occupation_number(&offer.occupation),
+        region,
+        occupation,
         pay_from: offer.pay_from.unwrap_or(-1),
         pay_to: offer.pay_to.or(offer.pay_from).unwrap_or(-1),
         education: offer.education.map_or(0, model::education::Education::step),
@@ -104,9 +108,12 @@ fn numbers(vacancy: &Vacancy) -> Numbers<i64> {
 pub(crate) const REGION_STEPS: [i64; 4] = [10_000_000, 100_000, 1_000, 1];
 pub(crate) const OCCUPATION_STEPS: [i64; 4] = [1_000_000, 10_000, 100, 1];
 
+/// Numbers of occupations are below this.
+const OCCUPATIONS: i64 = 10_000_000;
+
 /// `620102` is 620102000, `620102001` is itself; 0 where there is none.
 pub(crate) fn region_number(code: &str) -> i64 {
-    format!("{code:0<9}").get(..9).and_then(|nine| nine.parse().ok()).unwrap_or_default()
+    format!("{code:0<9}").get(..9).and_then(|nine| nine.parse::<u32>().ok()).map_or(0, i64::from)
 }
 
 /// The node and everything below it.
@@ -118,7 +125,9 @@ pub(crate) fn region_range(code: &model::region::Code) -> Range<i64> {
 /// `6-18-02-04` is 6180204, `6-18` is 6180000; 0 where there is none.
 pub(crate) fn occupation_number(code: &str) -> i64 {
     let parts = code.split('-').zip(OCCUPATION_STEPS);
-    parts.map(|(part, step)| part.parse::<i64>().map_or(0, |part| part * step)).sum()
+    let number: i64 =
+        parts.map(|(part, step)| part.parse().map_or(0, |part: i64| part * step)).sum();
+    number.clamp(0, OCCUPATIONS - 1)
 }
 
 /// The node and everything below it.
@@ -146,14 +155,6 @@ pub(crate) fn day_number(day: NaiveDate) -> i64 {
 #[expect(clippy::cast_possible_truncation, reason = "degrees on earth are small numbers")]
 pub(crate) fn millionths(degrees: f64) -> i64 {
     (degrees * 1e6).round() as i64
-}
-
-/// `None` where the place is not known.
-pub(crate) fn point(latitude: i64, longitude: i64) -> Option<Point> {
-    #[expect(clippy::cast_precision_loss, reason = "millionths of degrees have 9 digits")]
-    let degrees = |millionths: i64| millionths as f64 / 1e6;
-    let known = latitude != NOWHERE && longitude != NOWHERE;
-    known.then(|| Point { latitude: degrees(latitude), longitude: degrees(longitude) })
 }
 
 /// FNV-1a with a separator: stable across versions and machines, which std's hashers are not.

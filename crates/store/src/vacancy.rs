@@ -103,19 +103,6 @@ pub async fn part(
     r.all(sql, vals![day, first, size]).await
 }
 
-/// The occupations that most of the open vacancies are for, with how many.
-pub async fn trades(
-    r: &mut Reader,
-    _scope: &Scope,
-    day: NaiveDate,
-    limit: i64,
-) -> Result<Vec<(String, i64)>> {
-    let sql = "select occupation, count(*) from vacancy where state = 'published' \
-               and (expires_on is null or expires_on >= $1) and occupation <> '' \
-               group by occupation order by count(*) desc, occupation limit $2";
-    r.all(sql, vals![day, limit]).await
-}
-
 /// How many vacancies there are in each state.
 pub async fn count(r: &mut Reader) -> Result<Vec<(State, i64)>> {
     r.all("select state, count(*) from vacancy group by state order by state", vals![]).await

@@ -6,7 +6,7 @@ use axum::{Router, extract::State, response::Html, routing::get};
 use model::{
     access::Actor,
     region::Code,
-    vacancy::query::{Count, Results, Sort, VacancyQuery},
+    vacancy::query::{Count, Hit, Results, Sort, VacancyQuery},
 };
 
 use crate::{
@@ -32,36 +32,60 @@ struct Show {
     places: Vec<Choice>,
     trades: Vec<Choice>,
     cards: Vec<Card>,
+    /// The search answers.
+    ready: bool,
 }
 
 async fn show(State(app): State<App>, Asker(actor): Asker, frame: Frame) -> Result<Html<String>> {
     let reference = app.reference().await?;
-    let query = VacancyQuery { sort: Sort::New, limit: 6, ..VacancyQuery::default() };
-    let results = app::vacancy::search(&app, &actor, &query).await?;
-    let places = places(&app, &actor, &results).await?;
-    let mut r = app.db().read().await?;
-    let trades = store::vacancy::trades(&mut r, &actor.scope(), app.today(), TRADES).await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
     let filters = Filters::new(&VacancyQuery::default(), wording);
+    let front = match Front::of(&app, &actor).await {
+        // while the index is made for the first time there is nothing to count in
+        Err(app::Error::Unready(_)) => Front::default(),
+        front => front?,
+    };
     page(&Show {
         frame,
-        total: results.total,
+        total: front.total,
         kept: Vec::new(),
-        places: filters.choices("region", &places, ToString::to_string),
-        trades: filters.choices("occupation", &counts(trades, wording), Clone::clone),
-        cards: results.items.iter().map(|hit| Card::of_hit(hit, wording)).collect(),
+        places: filters.choices("region", &front.places, ToString::to_string),
+        trades: filters.choices("occupation", &named(front.trades, wording), Clone::clone),
+        cards: front.newest.iter().map(|hit| Card::of_hit(hit, wording)).collect(),
+        ready: front.ready,
     })
 }
 
+/// What the index has for this page.
+#[derive(Default)]
+struct Front {
+    ready: bool,
+    total: u64,
+    places: Vec<Count<Code>>,
+    trades: Vec<Count<String>>,
+    newest: Vec<Hit>,
+}
+
+impl Front {
+    async fn of(app: &App, actor: &Actor) -> app::Result<Self> {
+        let query = VacancyQuery { sort: Sort::New, limit: 6, ..VacancyQuery::default() };
+        let results = app::vacancy::search(app, actor, &query).await?;
+        let places = places(app, actor, &results).await?;
+        let trades = app::vacancy::trades(app, TRADES).await?;
+        let Results { total, items: newest, .. } = results;
+        Ok(Self { ready: true, total, places, trades, newest })
+    }
+}
+
 /// Occupations to look at, and to offer.
-const TRADES: i64 = 20;
+const TRADES: usize = 20;
 const OFFERED: usize = 12;
 
 /// Steps down the tree: from the whole country to the counties of one city.
 const STEPS: usize = 2;
 
 /// The places to offer: as long as nearly everything lies in one of them, what lies in that one.
-async fn places(app: &App, actor: &Actor, results: &Results) -> Result<Vec<Count<Code>>> {
+async fn places(app: &App, actor: &Actor, results: &Results) -> app::Result<Vec<Count<Code>>> {
     let mut places = results.facets.region.clone();
     for _ in 0..STEPS {
         let Some(largest) = places.iter().max_by_key(|place| place.count) else { break };
@@ -80,8 +104,7 @@ async fn places(app: &App, actor: &Actor, results: &Results) -> Result<Vec<Count
 }
 
 /// The first that have a name somebody would look for: "others of …" is not one.
-fn counts(trades: Vec<(String, i64)>, wording: Wording<'_>) -> Vec<Count<String>> {
-    let named = |(code, _): &(String, _)| !wording.occupation(code).starts_with("其他");
-    let count = |(value, n): (_, i64)| Count { value, count: n.unsigned_abs() };
-    trades.into_iter().filter(named).take(OFFERED).map(count).collect()
+fn named(trades: Vec<Count<String>>, wording: Wording<'_>) -> Vec<Count<String>> {
+    let named = |trade: &Count<String>| !wording.occupation(&trade.value).starts_with("其他");
+    trades.into_iter().filter(named).take(OFFERED).collect()
 }

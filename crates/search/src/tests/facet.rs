@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::*;
 
 /// Is it in the answer? Written from the vacancy itself, not from its numbers.
-fn passes(row: &Vacancy, query: &VacancyQuery) -> bool {
+pub(super) fn passes(row: &Vacancy, query: &VacancyQuery) -> bool {
     let offer = &row.offer;
     let place = &offer.place.region;
     let step = |education: Education| education.step();
@@ -53,7 +53,7 @@ fn all_hold(rows: &[Vacancy], facets: &Facets, query: &VacancyQuery) {
     });
 }
 
-fn questions() -> impl Strategy<Value = VacancyQuery> {
+pub(super) fn questions() -> impl Strategy<Value = VacancyQuery> {
     let of = |all: &'static [&'static str]| prop::option::of(prop::sample::select(all));
     let codes = of(&["620000", "620100", "620102", "620102001", "510000", "110000"]);
     let trades = of(&["2", "2-02", "2-02-10", "2-02-10-03", "4", "6-31-01-03"]);

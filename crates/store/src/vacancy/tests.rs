@@ -170,15 +170,3 @@ async fn the_open_ones_are_listed_part_by_part() {
     })
     .await;
 }
-
-#[tokio::test]
-async fn the_commonest_occupations_come_first_with_their_numbers() {
-    both(async |db| {
-        with(&db, 7).await;
-        let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
-        let (scope, mut r) = (Actor::public().scope(), db.read().await.unwrap());
-        let found = trades(&mut r, &scope, day, 5).await.unwrap();
-        assert_eq!(found, [("6-18-02-04".to_owned(), 7)]);
-    })
-    .await;
-}

@@ -1,0 +1,135 @@
+//! The page of an answer: the best so far, and what makes one better.
+
+use std::collections::BinaryHeap;
+
+use model::{
+    Id,
+    vacancy::query::{Point, Sort},
+};
+use uuid::Uuid;
+
+use super::Hit;
+use crate::{cursor::Key, near::point, record::Record};
+
+/// Among equals the shorter title, which says less besides; [`crate::vacancy`] has 0 to 63.
+const BREVITY: i64 = 64;
+
+/// What comes first, and behind what the page begins.
+pub(super) struct Order {
+    pub(super) sort: Sort,
+    pub(super) near: Option<Point>,
+    pub(super) after: Option<Key>,
+}
+
+/// The best so far, the worst of them on top.
+#[derive(Clone)]
+pub(super) struct Page {
+    limit: usize,
+    heap: BinaryHeap<Candidate>,
+    /// How many stand behind the cursor.
+    offered: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Candidate {
+    key: Key,
+    score: i64,
+    metres: Option<f64>,
+}
+
+impl PartialEq for Candidate {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+impl Eq for Candidate {}
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Candidate {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key.cmp(&other.key)
+    }
+}
+
+impl Candidate {
+    fn hit(&self) -> Hit {
+        let id = Id::new(Uuid::from_u128(self.key.id));
+        Hit { id, score: self.score, distance_km: self.metres.map(|metres| metres / 1000.0) }
+    }
+}
+
+impl Page {
+    pub(super) fn new(limit: usize) -> Self {
+        Self { limit, heap: BinaryHeap::with_capacity(limit + 1), offered: 0 }
+    }
+
+    /// A smaller page of the same answer.
+    pub(super) fn first(&self, limit: usize) -> Self {
+        let mut all = self.heap.clone().into_sorted_vec();
+        all.truncate(limit);
+        Self { limit, heap: all.into(), offered: self.offered }
+    }
+
+    /// The hits, best first.
+    pub(super) fn hits(self) -> Vec<Hit> {
+        self.heap.into_sorted_vec().iter().map(Candidate::hit).collect()
+    }
+
+    /// Behind what the next page begins, if there is one.
+    pub(super) fn next(&self) -> Option<Key> {
+        self.heap.peek().filter(|_| self.offered > self.limit).map(|last| last.key)
+    }
+
+    /// Is it full, with more behind, and can nothing from outside this circle belong to it?
+    pub(super) fn is_full_within(&self, metres: f64) -> bool {
+        #[expect(clippy::cast_possible_truncation, reason = "metres on earth")]
+        let inside = |key: Key| key.first < metres as i64;
+        self.next().is_some_and(inside)
+    }
+
+    /// Takes a hit onto the page if it belongs there. `id` is asked for only where it matters.
+    pub(super) fn weigh(
+        &mut self,
+        order: &Order,
+        record: &Record,
+        worth: u32,
+        id: impl FnOnce() -> u128,
+    ) {
+        let fits = order.sort == Sort::Fit && worth > 0;
+        let score = if fits { i64::from(worth) * BREVITY + i64::from(record.brevity) } else { 0 };
+        let metres = || order.near.zip(point(record)).map(|(near, place)| near.metres(place));
+        let age = -i64::from(record.posted);
+        #[expect(clippy::cast_possible_truncation, reason = "metres on earth")]
+        let first = match order.sort {
+            Sort::Fit => -score,
+            Sort::New => 0,
+            Sort::Wage => -i64::from(record.pay_from),
+            Sort::Distance => metres().map_or(i64::MAX, |metres| metres.round() as i64),
+        };
+        if !self.takes(first, age) {
+            // behind the worst of the page, which is behind the cursor
+            self.offered += 1;
+            return;
+        }
+        let key = Key { first, age, id: id() };
+        if order.after.is_none_or(|cut| key > cut) {
+            self.offered += 1;
+            self.heap.push(Candidate { key, score, metres: metres() });
+            if self.heap.len() > self.limit {
+                self.heap.pop();
+            }
+        }
+    }
+
+    /// Is there room for a candidate of which only this is known yet?
+    fn takes(&self, first: i64, age: i64) -> bool {
+        self.heap.len() < self.limit
+            || self
+                .heap
+                .peek()
+                .is_some_and(|worst| (first, age) <= (worst.key.first, worst.key.age))
+    }
+}
