@@ -143,6 +143,44 @@ def industries(source):
     write("industry.csv", "code level name parent".split(), sorted(rows))
 
 
+# So many words for an occupation may all mean it; of more, some mean a part of it; of very many, nobody
+# who says one wants all the others.
+SAME, PART = 8, 24
+
+
+def synonyms():
+    """Groups by hand, each with the official name where it has one, and the classification's own."""
+    trades = {r["code"]: r for r in read(HERE / "occupation.csv") if r["level"] == "4"}
+    ours, rows = {}, []
+    for r in read(HERE / "synonym_group.csv"):
+        words, wider = r["words"].split("|"), [w for w in r["wider"].split("|") if w]
+        ours.setdefault(r["occupation"], set()).update(words + wider)
+        rows.append([words, wider, r["occupation"]])
+    for code, r in trades.items():
+        aliases = [w for w in r["aliases"].split("|") if 1 < len(w) < 24 and not re.search(r"[()（）/,+]", w)]
+        known = ours.get(code, set())
+        aliases = [w for w in aliases if w not in known]
+        if code in ours:
+            rows.append([[r["name"]], aliases if len(aliases) <= PART else [], code])
+        elif aliases and len(aliases) <= SAME:
+            rows.append([[r["name"], *aliases], [], code])
+        elif aliases and len(aliases) <= PART:
+            rows.append([[r["name"]], aliases, code])
+    merged = {}
+    for place, (words, wider, code) in enumerate(rows):
+        group = merged.setdefault(code or place, [[], [], code])
+        group[0] += words
+        group[1] += wider
+    lines = [[once(words), once(wider, words), code] for words, wider, code in merged.values()]
+    write("synonym.csv", ["words", "wider", "occupation"], lines)
+
+
+def once(words, but=()):
+    """Each once, however it is written, without those of another list."""
+    known = {w.lower() for w in but}
+    return "|".join(w for i, w in enumerate(words) if w.lower() not in known | {v.lower() for v in words[:i]})
+
+
 # Plain characters of today that Unihan also has as forms of others: 著名, 覆盖, 慰藉, 幺.
 PLAIN = "著覆藉幺吒阪麴麹"
 # Forms that are common in shops and papers and that Unihan does not call traditional.
@@ -177,6 +215,7 @@ def main():
     traditional(source)
     regions(source / "regions-cn")
     occupations(source / "occupations-cn")
+    synonyms()
     industries(source / "industry-gbt4754")
 
 

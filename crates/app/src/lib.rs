@@ -142,7 +142,7 @@ impl App {
     pub async fn index(&self) -> Result<Arc<Index>> {
         let open = || async {
             let (reference, folder) = (self.reference().await?, self.0.settings.data.join("index"));
-            let open = move || Index::open(&folder, vacancy::index::names(&reference));
+            let open = move || Index::open(&folder, vacancy::dictionary::dictionary(&reference));
             Ok::<_, Error>(Arc::new(blocking(open).await??))
         };
         self.0.index.get_or_try_init(open).await.map(Arc::clone)

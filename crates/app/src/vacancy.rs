@@ -1,5 +1,6 @@
 //! Vacancies: searching them. The index says which, the tables say what.
 
+pub(crate) mod dictionary;
 pub mod index;
 pub mod suggest;
 
@@ -39,7 +40,13 @@ pub async fn search(app: &App, actor: &Actor, query: &VacancyQuery) -> Result<Re
         Some(Hit { vacancy, employer, score, distance_km, snippet })
     };
     let items = found.hits.iter().filter_map(hit).collect();
-    Ok(Results { total: found.total, items, facets: found.facets, next: found.next })
+    Ok(Results {
+        total: found.total,
+        items,
+        facets: found.facets,
+        also: found.also,
+        next: found.next,
+    })
 }
 
 /// The occupations that most of the open vacancies are for, with how many, as the index knows them.

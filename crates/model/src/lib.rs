@@ -19,6 +19,7 @@ pub mod reference;
 pub mod refusal;
 pub mod region;
 pub mod skill;
+pub mod synonym;
 pub mod term;
 pub mod vacancy;
 pub mod wage;

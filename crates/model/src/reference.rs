@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     matching::Catalogue, occupation::classify::Classifier, region::gazetteer::Gazetteer,
-    skill::lexicon::Lexicon, term::Terms,
+    skill::lexicon::Lexicon, synonym::Synonym, term::Terms,
 };
 
 /// What is needed to understand what people write. Built once from the tables; reading it costs
@@ -15,6 +15,8 @@ pub struct Reference {
     pub skills: Lexicon,
     /// All codes as numbers.
     pub catalogue: Arc<Catalogue>,
+    /// Words that are looked for together.
+    pub synonyms: Vec<Synonym>,
     /// In force today.
     pub terms: Terms,
 }

@@ -38,7 +38,7 @@ struct Table {
     kinds: &'static [Kind],
 }
 
-const TABLES: [Table; 8] = [
+const TABLES: [Table; 9] = [
     Table {
         name: "region",
         clear: "delete from region",
@@ -83,6 +83,12 @@ const TABLES: [Table; 8] = [
         kinds: &[Text, Text, Text, Text, Text, Flag],
     },
     Table {
+        name: "synonym",
+        clear: "delete from synonym",
+        head: "insert into synonym (words, wider, occupation)",
+        kinds: &[Text, Text, Text],
+    },
+    Table {
         name: "term",
         clear: "delete from term",
         head: "insert into term (key, region, value, unit, valid_from, valid_to, basis)",
@@ -123,6 +129,7 @@ pub async fn read(r: &mut Reader, day: NaiveDate) -> Result<Reference> {
         places: Gazetteer::new(regions),
         occupations: Classifier::new(occupations),
         skills: Lexicon::new(skills),
+        synonyms: r.all("select * from synonym order by words", vals![]).await?,
         terms: Terms::on(day, terms),
     })
 }

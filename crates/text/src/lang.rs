@@ -27,6 +27,14 @@ impl Lang {
         }
     }
 
+    /// Between the words of a list.
+    pub const fn comma(self) -> &'static str {
+        match self {
+            Self::Zh => "、",
+            Self::En => ", ",
+        }
+    }
+
     /// The name of the language in itself, for the switch.
     pub const fn name(self) -> &'static str {
         match self {

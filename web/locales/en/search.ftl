@@ -45,6 +45,8 @@ total = { $count ->
     [one] 1 vacancy
    *[other] { $count } vacancies
 }
+also = Also searched: { $words }.
+only = Search for “{ $words }” only
 sort = Sort by
 sort-fit = Best match
 sort-new = Newest

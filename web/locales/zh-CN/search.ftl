@@ -44,6 +44,8 @@ near = 按我的位置
 total = { $count ->
    *[other] 共 { $count } 个岗位
 }
+also = 也找了：{ $words }。
+only = 只找“{ $words }”
 sort = 排序
 sort-fit = 最相关
 sort-new = 最新

@@ -21,31 +21,6 @@ use crate::{App, Error, Result, blocking};
 /// Rows read at once.
 const BATCH: i64 = 1_000;
 
-/// Compound names longer than this hide the words in them from a question.
-const LONGEST_NAME: usize = 4;
-
-/// Names that a dictionary of everyday Chinese lacks: places, trades.
-pub(crate) fn names(reference: &Reference) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut places = vec![String::new()];
-    while let Some(code) = places.pop() {
-        for region in reference.places.children(&code).iter().filter(|r| r.level < 4) {
-            names.push(region.name.clone());
-            places.push(region.code.clone());
-        }
-    }
-    let mut trades = vec![String::new()];
-    while let Some(code) = trades.pop() {
-        for node in reference.occupations.children(&code) {
-            names.extend(node.aliases.split('|').map(str::to_owned));
-            names.push(node.name.clone());
-            trades.push(node.code.clone());
-        }
-    }
-    names.retain(|name| (2..=LONGEST_NAME).contains(&name.chars().count()));
-    names
-}
-
 /// Vacancies with all that their documents are made of.
 pub(crate) struct Batch {
     vacancies: Vec<Vacancy>,
@@ -92,7 +67,7 @@ impl Batch {
 fn told(reference: &Reference, vacancy: &Vacancy) -> (String, String) {
     let offer = &vacancy.offer;
     let occupation = reference.occupations.find(&offer.occupation);
-    let occupation = occupation.map(|node| format!("{} {}", node.name, node.aliases));
+    let occupation = occupation.map(|node| node.name.clone());
     let path = reference.places.path(&offer.place.region);
     let place: Vec<_> = path.iter().map(|region| region.name.as_str()).collect();
     (occupation.unwrap_or_default(), place.join(" "))

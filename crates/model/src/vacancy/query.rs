@@ -68,6 +68,8 @@ pub struct Results {
     pub total: u64,
     pub items: Vec<Hit>,
     pub facets: Facets,
+    /// Other words for the same work that were looked for too.
+    pub also: Vec<String>,
     pub next: Option<String>,
 }
 

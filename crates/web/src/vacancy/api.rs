@@ -43,6 +43,9 @@ pub(crate) struct Found {
     /// under all other filters.
     #[schema(value_type = BTreeMap<String, Vec<Facet>>)]
     facets: BTreeMap<&'static str, Vec<Facet>>,
+    /// Other words for the same work that were looked for too; words in quotes ("…", “…”, 「…」) are
+    /// looked for as they are.
+    also: Vec<String>,
     /// Hand it back as `cursor` for the next page; null on the last one.
     next: Option<String>,
 }
@@ -233,6 +236,7 @@ impl Found {
                 .map(|hit| Item::of_hit(hit, filters.wording))
                 .collect(),
             facets: filters.all(&results.facets).into_iter().map(counts).collect(),
+            also: results.also,
             next: results.next,
         }
     }

@@ -35,6 +35,9 @@ struct List {
     fault: Vec<String>,
     narrowed: bool,
     total: u64,
+    /// Other words that were looked for too, and the way to look for those typed only.
+    also: String,
+    only: String,
     chips: Vec<Choice>,
     groups: Vec<Group>,
     sorts: Vec<Choice>,
@@ -78,7 +81,8 @@ fn refused(
     let query = VacancyQuery { words, ..VacancyQuery::default() };
     let fault = [Some(frame.say(refusal)), text::remedy(frame.lang, refusal)];
     let fault = fault.into_iter().flatten().collect();
-    let none = Results { total: 0, items: vec![], facets: Facets::default(), next: None };
+    let (items, facets, also) = (vec![], Facets::default(), vec![]);
+    let none = Results { total: 0, items, facets, also, next: None };
     let list = List { fault, narrowed: true, ..List::new(frame, &query, none, wording) };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&list)?).into_response())
 }
@@ -87,6 +91,7 @@ impl List {
     fn new(frame: Frame, query: &VacancyQuery, results: Results, wording: Wording<'_>) -> Self {
         let filters = Filters::new(query, wording);
         let cards = results.items.iter().map(|hit| Card::of_hit(hit, wording)).collect();
+        let lang = frame.lang;
         let title = if query.words.is_empty() {
             frame.t("search.title")
         } else {
@@ -100,6 +105,8 @@ impl List {
             fault: Vec::new(),
             narrowed: *query != VacancyQuery::default(),
             total: results.total,
+            also: results.also.join(lang.comma()),
+            only: filters.with("q", &format!("\"{}\"", query.words)),
             chips: filters.chips(),
             groups: filters.groups(&results.facets),
             sorts: filters.sorts(),

@@ -47,6 +47,7 @@ fn under(headings: &[&str], cells: &[&str]) -> Outcome<JobseekerDraft> {
         places: Gazetteer::new(Vec::new()),
         occupations: Classifier::new(Vec::new()),
         skills: Lexicon::new(Vec::new()),
+        synonyms: Vec::new(),
         terms: Terms::on(today(), [age]),
     };
     let binding = Binding::recognise(Noun::Jobseekers, &[row(1, headings)], layout::builtin());

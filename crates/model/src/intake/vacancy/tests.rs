@@ -52,6 +52,7 @@ fn reference() -> Reference {
         places: Gazetteer::new(regions),
         occupations: Classifier::new(Vec::new()),
         skills: Lexicon::new(Vec::new()),
+        synonyms: Vec::new(),
         terms: Terms::on(
             today(),
             [term("working_days_per_month", 21.75), term("working_hours_per_day", 8.0)],

@@ -28,6 +28,7 @@ fn reference() -> Reference {
         places: Gazetteer::new(Vec::new()),
         occupations: Classifier::new(Vec::new()),
         skills: Lexicon::new(Vec::new()),
+        synonyms: Vec::new(),
         terms: Terms::default(),
     }
 }
