@@ -18,6 +18,7 @@ mod intake;
 mod jobseeker;
 mod matching;
 mod real_files;
+mod relation;
 mod search;
 mod serve;
 mod upload;

@@ -8,6 +8,7 @@ pub mod event;
 pub mod intake;
 pub mod jobseeker;
 pub mod matching;
+pub mod relation;
 pub mod secret;
 pub mod vacancy;
 

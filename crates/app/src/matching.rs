@@ -13,15 +13,15 @@ use model::{
     employer::Employer,
     jobseeker::Jobseeker,
     matching::{
-        self, Aim, Call, Census, Limit, Market, Moves, Opening, Outcome, Part, Person, Post,
-        Reason, Related, Rule, Top,
+        self, Aim, Call, Census, Limit, Market, Opening, Outcome, Part, Person, Post, Reason, Rule,
+        Top,
     },
     region::Code,
     vacancy::Vacancy,
 };
 use store::Reader;
 
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, relation};
 
 /// The best of a list.
 #[derive(Clone, Debug)]
@@ -222,7 +222,9 @@ async fn market(app: &App, r: &mut Reader, scope: &Scope, rule: &Rule) -> Result
     while let Some(row) = rows.try_next().await? {
         census.count(&Post::new(&row, rule), &rule.catalogue);
     }
-    let learnt = census.finish(&rule.catalogue, Related::default(), Moves::default());
+    drop(rows);
+    let (related, moves) = relation::counting(r, &rule.catalogue).await?;
+    let learnt = census.finish(&rule.catalogue, related, moves);
     let market = Arc::new(learnt);
     *held = Some((seq, rule.day, Arc::clone(&market)));
     Ok(market)

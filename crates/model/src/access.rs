@@ -50,6 +50,8 @@ const MAY: &[(&str, &[Role])] = &[
     ("vacancy.close", &[Role::Office]),
     ("jobseeker.import", &[Role::Office]),
     ("jobseeker.open", &[Role::Office]),
+    ("relation.learn", &[Role::Office, Role::Program]),
+    ("relation.correct", &[Role::Office]),
     ("event.follow", &[Role::Program]),
 ];
 

@@ -18,6 +18,7 @@ pub mod page;
 pub mod reference;
 pub mod refusal;
 pub mod region;
+pub mod relation;
 pub mod skill;
 pub mod synonym;
 pub mod term;

@@ -37,6 +37,7 @@ pub use catalogue::{Catalogue, NONE};
 pub use feature::{Head, Person, Seeker, Someone, day, level};
 pub use lens::{Aim, Call, Lens};
 pub use limit::Limit;
+pub(crate) use market::logarithm;
 pub use market::{Census, Market, Moves, Related};
 pub use point::Point;
 pub use post::{Opening, Post};

@@ -19,6 +19,13 @@ pub struct Skill {
     pub licence: bool,
 }
 
+impl Skill {
+    /// A licence or a certificate: somebody holds it or not, and nothing like it will do.
+    pub fn is_paper(&self) -> bool {
+        self.licence || self.code.starts_with("certificate_")
+    }
+}
+
 /// One skill on one side of a match.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Need {

@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod health;
 mod import;
+mod learn;
 mod log;
 mod metrics;
 mod progress;
@@ -73,6 +74,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Learn anew from the vacancies which skills and occupations are related
+    Learn,
     /// Measure on this machine
     #[command(subcommand)]
     Bench(Bench),
@@ -128,6 +131,7 @@ fn run(cli: Cli) -> Outcome {
             Command::Restore { file, force } => backup::restore(&config, &file, force).await,
             Command::Reindex { check } => reindex::run(&config, check).await,
             Command::Import(args) => import::run(config.app(), config::lang(), &args).await,
+            Command::Learn => learn::run(&config).await,
             Command::Bench(bench) => bench::run(&config, bench).await,
             Command::Config { .. } | Command::Openapi | Command::ReadFile => Ok(ExitCode::SUCCESS),
         }

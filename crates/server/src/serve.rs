@@ -56,6 +56,10 @@ pub(crate) async fn on(
         let app = app.clone();
         async move { resume(&app).await }
     });
+    let learner = tokio::spawn({
+        let app = app.clone();
+        async move { app::relation::keep_learning(&app).await }
+    });
     tracing::info!(address = %config.listen, data = %config.data.display(), "serving");
     told_to_stop().await?;
     tracing::info!("stopping");
@@ -67,7 +71,7 @@ pub(crate) async fn on(
         tracing::warn!("requests were still running and are cut off");
     }
     // all can be stopped anywhere and go on from there at the next start
-    for task in [follower, suggesting, resuming] {
+    for task in [follower, suggesting, resuming, learner] {
         task.abort();
         drop(task.await);
     }

@@ -8,6 +8,7 @@ pub mod intake;
 pub mod jobseeker;
 pub mod matching;
 pub mod reference;
+pub mod relation;
 pub mod session;
 pub mod vacancy;
 mod val;

@@ -38,7 +38,7 @@ struct Table {
     kinds: &'static [Kind],
 }
 
-const TABLES: [Table; 9] = [
+const TABLES: &[Table] = &[
     Table {
         name: "region",
         clear: "delete from region",
@@ -94,6 +94,18 @@ const TABLES: [Table; 9] = [
         head: "insert into term (key, region, value, unit, valid_from, valid_to, basis)",
         kinds: &[Text, Text, Real, Text, Day, Day, Text],
     },
+    Table {
+        name: "skill_related",
+        clear: "delete from skill_related",
+        head: "insert into skill_related (code, related, strength)",
+        kinds: &[Text, Text, Whole],
+    },
+    Table {
+        name: "occupation_related",
+        clear: "delete from occupation_related",
+        head: "insert into occupation_related (code, related, strength)",
+        kinds: &[Text, Text, Whole],
+    },
 ];
 
 /// Brings the tables to the edition inside the program, each in one transaction; gives the names of
@@ -104,7 +116,7 @@ pub async fn load(db: &Db, at: DateTime<Utc>) -> Result<Vec<&'static str>> {
     drop(r);
     let known: HashMap<String, String> = known.into_iter().collect();
     let mut loaded = Vec::new();
-    for table in &TABLES {
+    for table in TABLES {
         let path = format!("{}.csv", table.name);
         let file = Seeds::get(&path).ok_or_else(|| Error::Seed(format!("{path} is missing")))?;
         let digest = hex(file.metadata.sha256_hash());

@@ -24,7 +24,7 @@ use crate::{
     error::{Error, Problem, Result},
     frame::Frame,
     guard::private,
-    intake, jobseeker, matching, occupation, region, vacancy,
+    intake, jobseeker, matching, occupation, region, relation, vacancy,
 };
 
 #[derive(OpenApi)]
@@ -40,6 +40,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(jobseeker::api::list))
         .routes(routes!(matching::api::matches))
         .routes(routes!(matching::api::candidates))
+        .routes(routes!(relation::api::correct))
         .routes(routes!(intake::api::list, intake::api::send))
         .routes(routes!(intake::api::read))
         .routes(routes!(intake::api::refused))
@@ -52,6 +53,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(employer::api::read))
         .routes(routes!(region::list))
         .routes(routes!(occupation::list))
+        .routes(routes!(relation::api::list))
         .merge(office)
 }
 

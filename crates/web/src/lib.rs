@@ -15,6 +15,7 @@ pub mod matching;
 pub mod occupation;
 pub mod part;
 pub mod region;
+pub mod relation;
 pub mod robot;
 pub mod vacancy;
 
@@ -44,6 +45,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(employer::routes())
         .merge(jobseeker::routes())
         .merge(matching::routes())
+        .merge(relation::routes())
         .merge(about::routes())
         .merge(part::routes())
         .merge(robot::routes())

@@ -176,7 +176,7 @@ fn rarity(posts: u64, asking: u64) -> u16 {
 }
 
 /// 16·log2, by straight lines between the powers of two.
-fn logarithm(n: u64) -> u32 {
+pub(crate) fn logarithm(n: u64) -> u32 {
     let n = n.max(1);
     let whole = n.ilog2();
     let rest = ((n - (1 << whole)) * u64::from(STEPS)) >> whole;

@@ -55,6 +55,11 @@ impl Classifier {
         self.occupations.get(at)
     }
 
+    /// Every node, in the order of the codes.
+    pub fn all(&self) -> &[Occupation] {
+        &self.occupations
+    }
+
     /// The nodes right below, in the order of their codes; the majors for an empty code.
     pub fn children(&self, code: &str) -> Vec<&Occupation> {
         self.occupations.iter().filter(|o| o.parent == code).collect()

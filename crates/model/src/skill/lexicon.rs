@@ -55,14 +55,14 @@ impl Lexicon {
         Self { words: builder.build(words.keys()).ok(), skills, meanings }
     }
 
-    /// Every skill, in the order of the codes.
-    pub fn all(&self) -> &[Skill] {
-        &self.skills
-    }
-
     pub fn find(&self, code: &str) -> Option<&Skill> {
         let at = self.skills.binary_search_by(|s| s.code.as_str().cmp(code)).ok()?;
         self.skills.get(at)
+    }
+
+    /// Every skill, in the order of the codes.
+    pub fn all(&self) -> &[Skill] {
+        &self.skills
     }
 
     /// What a vacancy's text asks for, each skill once, in the order of the codes; what it says is

@@ -4,6 +4,7 @@
 use model::{
     education::Education,
     intake::Noun,
+    relation,
     vacancy::{
         Form,
         query::{Sort, VacancyQuery},
@@ -100,6 +101,7 @@ fn bounds(parameter: &str) -> Value {
         "education" => list(Education::ALL.iter().map(|e| e.code()).collect()),
         "contract" => list(Form::ALL.iter().map(|form| form.code()).collect()),
         "sort" => list(Sort::ALL.iter().map(|sort| sort.code()).collect()),
+        "kind" => list(relation::Noun::ALL.iter().map(|noun| noun.code()).collect()),
         "noun" => list(Noun::ALL.iter().map(|noun| noun.code()).collect()),
         "limit" => json!({ "minimum": 1, "maximum": VacancyQuery::MOST }),
         "q" => json!({ "maxLength": VacancyQuery::LONGEST }),
