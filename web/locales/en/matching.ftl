@@ -52,7 +52,10 @@ occupation_akin = { $reader ->
     [you] { $occupation } is a related trade to { $wish }, which you want
    *[them] { $occupation } is a related trade to { $wish }, which is wanted
 }
-occupation_moved = People who work as { $wish } often move to { $occupation }
+occupation_moved = { $reader ->
+    [you] { $occupation } asks for much the same as the work you want, { $wish }
+   *[them] { $occupation } asks for much the same as the work wanted, { $wish }
+}
 occupation_far = { $reader ->
     [you] { $occupation } is rather different from { $wish }, which you want
    *[them] { $occupation } is rather different from { $wish }, which is wanted

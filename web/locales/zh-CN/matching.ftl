@@ -52,7 +52,10 @@ occupation_akin = { $reader ->
     [you] { $occupation }和您想做的{ $wish }是相近的行当
    *[them] { $occupation }和想做的{ $wish }是相近的行当
 }
-occupation_moved = 做{ $wish }的人常转做{ $occupation }
+occupation_moved = { $reader ->
+    [you] { $occupation }和您想做的{ $wish }要求的本领差不多
+   *[them] { $occupation }和想做的{ $wish }要求的本领差不多
+}
 occupation_far = { $reader ->
     [you] { $occupation }和您想做的{ $wish }差别较大
    *[them] { $occupation }和想做的{ $wish }差别较大
