@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Builds the reference tables beside this file from a folder of sources: build.py ../shared/data
 
-region.csv, occupation.csv and industry.csv are made here; region_alias.csv and occupation_alias.csv,
-the words people use, flow into them. traditional.csv is made from kSimplifiedVariant.txt of the Unihan
+region.csv, occupation.csv, occupation_task.csv, esco.csv and industry.csv are made here; region_alias.csv
+and occupation_alias.csv, the words people use, flow into them. traditional.csv is made from kSimplifiedVariant.txt of the Unihan
 database where that lies in the folder unihan of the sources. synonym.csv is synonym_group.csv and what
 the classification calls the same work. The other tables beside this file are written by hand.
 Pinyin of townships comes from pypinyin where it is installed, otherwise from the committed file.
@@ -138,6 +138,21 @@ def occupations(source):
     write("occupation.csv", columns, sorted(rows))
 
 
+def tasks(source):
+    rows = [[r["code"], re.sub(r"\s*\d+\.", "|", r["tasks"]).strip("| ").strip()] for r in read(source / "csco2022_merged.csv")]
+    write("occupation_task.csv", ["code", "tasks"], [r for r in rows if r[1]])
+
+
+def esco(source):
+    """The English names of ESCO's occupations; the code begins with that of ISCO-08."""
+    rows = []
+    for r in read(source / "esco_occupations_slim.csv"):
+        names = [r["preferred_label_en"]] + r["alt_labels_en"].split("|")
+        names = dict.fromkeys(re.sub(r"\s+", " ", n).strip() for n in names)
+        rows.append([r["code"], "|".join(n for n in names if n)])
+    write("esco.csv", ["code", "labels"], sorted(rows))
+
+
 def industries(source):
     rows = [[r["code"], r["level"], r["name"], r["parent"]] for r in read(source / "gbt4754_2017.csv")]
     write("industry.csv", "code level name parent".split(), sorted(rows))
@@ -216,6 +231,8 @@ def main():
     regions(source / "regions-cn")
     occupations(source / "occupations-cn")
     synonyms()
+    tasks(source / "occupations-cn")
+    esco(source / "esco-isco")
     industries(source / "industry-gbt4754")
 
 

@@ -22,6 +22,7 @@ pub mod relation;
 pub mod skill;
 pub mod synonym;
 pub mod term;
+pub mod title;
 pub mod vacancy;
 pub mod wage;
 

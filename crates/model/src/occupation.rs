@@ -24,7 +24,7 @@ pub struct Occupation {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Guess {
     pub code: String,
-    /// 0 … 100: how sure, not a share.
+    /// How many of a hundred such guesses are right.
     pub confidence: i64,
 }
 

@@ -10,6 +10,7 @@ use model::{
     region::{Region, gazetteer::Gazetteer},
     skill::{Skill, lexicon::Lexicon},
     term::{Term, Terms},
+    title::{Texts, Word},
 };
 use rust_embed::RustEmbed;
 
@@ -139,11 +140,55 @@ pub async fn read(r: &mut Reader, day: NaiveDate) -> Result<Reference> {
     Ok(Reference {
         catalogue,
         places: Gazetteer::new(regions),
-        occupations: Classifier::new(occupations),
+        occupations: Classifier::new(occupations, texts),
         skills: Lexicon::new(skills),
         synonyms: r.all("select * from synonym order by words", vals![]).await?,
         terms: Terms::on(day, terms),
     })
+}
+
+/// The classifier of the tables inside the program, for commands that need no database.
+pub fn classifier() -> Classifier {
+    let occupation = |row: Vec<String>| {
+        let mut cells = row.into_iter();
+        let mut next = || cells.next().unwrap_or_default();
+        Occupation {
+            code: next(),
+            level: next().parse().unwrap_or_default(),
+            name: next(),
+            parent: next(),
+            definition: next(),
+            aliases: next(),
+            edition: next(),
+        }
+    };
+    Classifier::new(seed("occupation").into_iter().map(occupation).collect(), texts)
+}
+
+/// What titles are understood with: files inside the program, too much for most processes to read.
+fn texts() -> Texts {
+    let pairs = |name| {
+        let pair = |row: Vec<String>| <[String; 2]>::try_from(row).ok().map(Into::into);
+        seed(name).into_iter().filter_map(pair).collect()
+    };
+    let word = |row: Vec<String>| {
+        let [concept, broader, zh, en] = <[String; 4]>::try_from(row).ok()?;
+        Some(Word { concept, broader, words: format!("{zh}|{en}") })
+    };
+    Texts {
+        titles: pairs("occupation_title"),
+        tasks: pairs("occupation_task"),
+        labels: pairs("esco"),
+        bridge: pairs("isco_bridge"),
+        words: seed("title_word").into_iter().filter_map(word).collect(),
+    }
+}
+
+/// The rows of a file inside the program, without its heading.
+fn seed(name: &str) -> Vec<Vec<String>> {
+    let Some(file) = Seeds::get(&format!("{name}.csv")) else { return Vec::new() };
+    let records = csv::Reader::from_reader(&*file.data).into_records().filter_map(Result::ok);
+    records.map(|record| record.iter().map(str::to_owned).collect()).collect()
 }
 
 fn hex(bytes: [u8; 32]) -> String {

@@ -157,7 +157,7 @@ fn occupations(r: &Reader<'_>, text: &str) -> Vec<String> {
     const MOST: usize = 5;
     let mut codes = Vec::new();
     for word in parts(text) {
-        let best = r.reference.occupations.guess(word).into_iter().next();
+        let best = r.reference.occupations.classify(word, 1).into_iter().next();
         if let Some(guess) = best.filter(|g| !codes.contains(&g.code)) {
             codes.push(guess.code);
         }

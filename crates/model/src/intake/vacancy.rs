@@ -49,6 +49,9 @@ pub fn read(
 /// A name or title that is longer was taken from the wrong column.
 const LONGEST_NAME: usize = 200;
 
+/// So many occupations that a title may mean are kept.
+const GUESSES: usize = 3;
+
 fn employer(r: &mut Reader<'_>) -> employer::Details {
     let name =
         r.name(Field::Employer, LONGEST_NAME, "employer.name_missing", "employer.name_too_long");
@@ -187,9 +190,9 @@ fn work(r: &Reader<'_>, offer: &mut Offer) {
     offer.skills = r.reference.skills.read(&format!("{}\n{}\n{named}", offer.title, offer.duties));
     let occupations = &r.reference.occupations;
     let written = r.line(Field::Occupation);
-    offer.guesses = occupations.guess(&offer.title);
+    offer.guesses = occupations.classify(&offer.title, GUESSES);
     if offer.guesses.is_empty() && !written.is_empty() {
-        offer.guesses = occupations.guess(&written);
+        offer.guesses = occupations.classify(&written, GUESSES);
     }
     let coded = if written.is_empty() { None } else { occupations.find(&written) };
     let best = offer.guesses.first().map(|g| &g.code);

@@ -1,53 +1,29 @@
-//! From a title as employers write it to codes of the classification: the words of the dictionary
-//! first, whole or within the title; then the likeness of characters.
+//! From a title as employers write it, or a word as people say it, to codes of the classification.
 
-mod likeness;
-mod title;
-
-use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use crate::{
-    cell::fold,
     occupation::{Guess, Occupation},
+    title::{Texts, Title, space::Space},
 };
-use likeness::Likeness;
-use title::{Part, Title};
 
-/// Names, aliases and their characters, ready to be compared with a title.
+/// The classification, and what titles are compared with.
 pub struct Classifier {
     /// Sorted by code.
     occupations: Vec<Occupation>,
-    /// Folded names and aliases to positions in `occupations`, best first.
-    words: HashMap<String, Vec<usize>>,
-    likeness: Likeness,
+    texts: fn() -> Texts,
+    /// A second and 40 MB, so only for a process that is asked.
+    space: OnceLock<Space>,
 }
 
-/// The longest word of the dictionary that is looked for inside a title, in characters.
-const LONGEST: usize = 14;
-
-/// A likeness alone is never surer than this.
-const LIKENESS: f64 = 78.0;
-
 /// What is less sure than this is not said.
-const LEAST: i64 = 25;
+const LEAST: i64 = 20;
 
 impl Classifier {
-    pub fn new(mut occupations: Vec<Occupation>) -> Self {
+    /// `texts` is called by the first who asks.
+    pub fn new(mut occupations: Vec<Occupation>, texts: fn() -> Texts) -> Self {
         occupations.sort_by(|a, b| a.code.cmp(&b.code));
-        let mut words: HashMap<String, Vec<usize>> = HashMap::new();
-        let leaves = || (0..).zip(&occupations).filter(|(at, _)| is_leaf(&occupations, *at));
-        let named = leaves().map(|(at, o)| (at, o.name.as_str()));
-        // an alias that is another occupation's name means that one first
-        let called = leaves().flat_map(|(at, o)| o.aliases.split('|').map(move |a| (at, a)));
-        for (at, word) in named.chain(called) {
-            let meant = words.entry(fold(word)).or_default();
-            if !meant.contains(&at) {
-                meant.push(at);
-            }
-        }
-        words.remove("");
-        let likeness = Likeness::new(&words);
-        Self { occupations, words, likeness }
+        Self { occupations, texts, space: OnceLock::new() }
     }
 
     pub fn find(&self, code: &str) -> Option<&Occupation> {
@@ -65,83 +41,48 @@ impl Classifier {
         self.occupations.iter().filter(|o| o.parent == code).collect()
     }
 
-    /// The three likeliest occupations (leaves of the tree), best first; empty if nothing speaks
-    /// for any.
-    pub fn guess(&self, title: &str) -> Vec<Guess> {
-        let title = Title::new(title);
-        let mut found = Found::default();
-        for (form, confidence) in title.forms() {
-            for (rank, &at) in self.meanings(form).iter().enumerate() {
-                found.note(at, if rank == 0 { confidence } else { confidence / 2 });
-            }
+    /// The names of both classifications, for comparing titles with each other.
+    pub fn space(&self) -> &Space {
+        self.space.get_or_init(|| Space::new(&self.occupations, &(self.texts)()))
+    }
+
+    /// The likeliest occupations (leaves of the tree) of a title or of an everyday word, best
+    /// first; empty where nothing is likely enough to be said.
+    pub fn classify(&self, title: &str, most: usize) -> Vec<Guess> {
+        let space = self.space();
+        let fit = space.fit(&Title::new(title));
+        let mut guesses = guesses(&space.ours(&fit, most.max(2)));
+        if guesses.first().is_none_or(|best| best.confidence < LEAST) {
+            return Vec::new();
         }
-        for part in &title.parts {
-            self.within(part, &mut found);
-        }
-        if !found.is_sure() {
-            for (at, score) in self.likeness.nearest(&title.clean) {
-                found.note(at, hundredths(score * LIKENESS));
-            }
-        }
-        let code = |at: usize| self.occupations.get(at).map(|o| o.code.clone());
-        let guess = |(at, confidence)| Some(Guess { code: code(at)?, confidence });
-        let mut guesses: Vec<Guess> = found.0.into_iter().filter_map(guess).collect();
-        guesses.retain(|g| g.confidence >= LEAST);
-        guesses.sort_by(|a, b| b.confidence.cmp(&a.confidence).then(a.code.cmp(&b.code)));
-        guesses.truncate(3);
+        guesses.truncate(most);
         guesses
     }
-
-    fn meanings(&self, word: &str) -> &[usize] {
-        self.words.get(word).map_or(&[], Vec::as_slice)
-    }
-
-    /// Words of the dictionary inside a part of the title: the more of it they cover, the surer;
-    /// the last word of a title is what the person is, the first ones say of what.
-    fn within(&self, part: &Part, found: &mut Found) {
-        let Part { text, most } = part;
-        let whole = title::width(text);
-        let starts = title::steps(text);
-        for (n, &from) in starts.iter().enumerate() {
-            for &to in starts.iter().skip(n + 1).take(LONGEST) {
-                let Some(word) = text.get(from..to).map(str::trim_end) else { continue };
-                let Some(&at) = self.meanings(word).first() else { continue };
-                let share = title::width(word) / whole.max(1.0);
-                let last = if from + word.len() == text.len() { 12.0 } else { 0.0 };
-                found.note(at, hundredths(45.0 + 35.0 * share + last).min(*most));
-            }
-        }
-    }
 }
 
-/// Positions of occupations, each with the best that speaks for it.
-#[derive(Default)]
-struct Found(BTreeMap<usize, i64>);
-
-impl Found {
-    fn note(&mut self, at: usize, confidence: i64) {
-        let best = self.0.entry(at).or_default();
-        *best = confidence.max(*best);
-    }
-
-    fn is_sure(&self) -> bool {
-        self.0.values().any(|&confidence| confidence >= 90)
-    }
-}
-
-/// Nothing lies below it: the next code in order does not begin with it.
-fn is_leaf(sorted: &[Occupation], at: usize) -> bool {
-    let (this, next) = (sorted.get(at), sorted.get(at + 1));
-    let above = |o: &Occupation| {
-        next.is_some_and(|n| n.code.strip_prefix(&o.code).is_some_and(|rest| rest.starts_with('-')))
+/// How sure each of some codes is, from how well they fit, best first.
+pub fn guesses(fits: &[(&str, f32)]) -> Vec<Guess> {
+    let fit = |at: usize| fits.get(at).map_or(0.0, |(_, fit)| *fit);
+    let rival = |at: usize| if at == 0 { fit(1) } else { fit(0) };
+    let guess = |(at, (code, fit)): (usize, &(&str, f32))| Guess {
+        code: (*code).to_owned(),
+        confidence: confidence(*fit, rival(at)),
     };
-    this.is_some_and(|o| o.level > 2 && !above(o))
+    fits.iter().enumerate().map(guess).collect()
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "between 0 and 100")]
-fn hundredths(value: f64) -> i64 {
-    value.round() as i64
+/// The share of right ones in a hundred guesses that fit so well and whose best rival fits `rival`,
+/// learnt from names that were left out of the classification, and from titles judged by hand.
+fn confidence(fit: f32, rival: f32) -> i64 {
+    let evidence = OFFSET + FIT * fit + MARGIN * (fit - rival);
+    #[expect(clippy::cast_possible_truncation, reason = "between 0 and 100")]
+    let hundredths = (100.0 / (1.0 + (-evidence).exp())).round() as i64;
+    hundredths
 }
+
+const OFFSET: f32 = -2.91;
+const FIT: f32 = 2.56;
+const MARGIN: f32 = 8.62;
 
 #[cfg(test)]
 mod tests;

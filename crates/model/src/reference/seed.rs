@@ -6,11 +6,12 @@ use crate::{
     occupation::{Occupation, classify::Classifier},
     region::{Region, gazetteer::Gazetteer},
     skill::{Skill, lexicon::Lexicon},
+    title::{Texts, Word},
 };
 
 pub(crate) static PLACES: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::new(regions()));
 pub(crate) static OCCUPATIONS: LazyLock<Classifier> =
-    LazyLock::new(|| Classifier::new(occupations()));
+    LazyLock::new(|| Classifier::new(occupations(), texts));
 pub(crate) static SKILLS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(skills()));
 
 /// A file of the folder of sources beside the project; `None`, and said so, where it is absent.
@@ -54,6 +55,22 @@ pub(crate) fn occupations() -> Vec<Occupation> {
             edition: row[6].into(),
         })
         .collect()
+}
+
+pub(crate) fn texts() -> Texts {
+    let pairs = |table| rows(table).map(|row| (row[0].into(), row[1].into())).collect();
+    let word = |row: csv::StringRecord| Word {
+        concept: row[0].into(),
+        broader: row[1].into(),
+        words: format!("{}|{}", &row[2], &row[3]),
+    };
+    Texts {
+        titles: pairs("occupation_title"),
+        tasks: pairs("occupation_task"),
+        labels: pairs("esco"),
+        bridge: pairs("isco_bridge"),
+        words: rows("title_word").map(word).collect(),
+    }
 }
 
 pub(crate) fn skills() -> Vec<Skill> {

@@ -213,7 +213,7 @@ pub(crate) fn drawn(dice: &mut Dice, odds: &[u64]) -> usize {
 fn jobs(reference: &Reference, trades: &[Trade]) -> Vec<Job> {
     let occupations = &reference.occupations;
     let guess = |trade: &Trade| {
-        trade.titles.first().and_then(|title| occupations.guess(title).into_iter().next())
+        trade.titles.first().and_then(|title| occupations.classify(title, 1).into_iter().next())
     };
     let codes: Vec<String> = trades
         .iter()

@@ -45,7 +45,7 @@ fn under(headings: &[&str], cells: &[&str]) -> Outcome<JobseekerDraft> {
     let reference = Reference {
         catalogue: std::sync::Arc::default(),
         places: Gazetteer::new(Vec::new()),
-        occupations: Classifier::new(Vec::new()),
+        occupations: Classifier::new(Vec::new(), Default::default),
         skills: Lexicon::new(Vec::new()),
         synonyms: Vec::new(),
         terms: Terms::on(today(), [age]),

@@ -26,7 +26,7 @@ fn reference() -> Reference {
     Reference {
         catalogue: std::sync::Arc::default(),
         places: Gazetteer::new(Vec::new()),
-        occupations: Classifier::new(Vec::new()),
+        occupations: Classifier::new(Vec::new(), Default::default),
         skills: Lexicon::new(Vec::new()),
         synonyms: Vec::new(),
         terms: Terms::default(),
