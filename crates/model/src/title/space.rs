@@ -61,7 +61,7 @@ impl Space {
         let titles = by_code(&texts.titles);
         let own = leaves.iter().map(|o| {
             let titles = titles.get(o.code.as_str()).copied().unwrap_or_default();
-            format!("{}|{}|{titles}", o.name, o.aliases)
+            format!("{}|{titles}|{}", o.name, o.aliases)
         });
         let listed: Vec<String> = own.chain(foreign).collect();
         let concepts = Concepts::new(&texts.words);
@@ -70,7 +70,9 @@ impl Space {
             names.push(labels.len());
             for (place, name) in list.split('|').filter(|name| !name.is_empty()).enumerate() {
                 let name = fold(name);
-                let share = if place == 0 { SAME } else { SAME / 2.0 };
+                // the official name first, then titles written for this, then those of the sources
+                #[expect(clippy::cast_precision_loss, reason = "some hundred names")]
+                let share = SAME / (1.0 + (place as f32).sqrt());
                 named.entry(name.clone()).or_default().push((at, share));
                 labels.push(name);
             }
