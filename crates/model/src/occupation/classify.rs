@@ -50,7 +50,7 @@ impl Classifier {
     /// first; empty where nothing is likely enough to be said.
     pub fn classify(&self, title: &str, most: usize) -> Vec<Guess> {
         let space = self.space();
-        let fit = space.fit(&Title::new(title));
+        let fit = space.fit_ours(&Title::new(title));
         let mut guesses = guesses(&space.ours(&fit, most.max(2)));
         if guesses.first().is_none_or(|best| best.confidence < LEAST) {
             return Vec::new();

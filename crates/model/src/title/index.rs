@@ -59,15 +59,15 @@ impl Index {
         weighed
     }
 
-    /// Adds `share` times the cosine of `weighed` with each document to `scores`.
+    /// Adds `share` times the cosine of `weighed` with each document to `scores`, which may stand
+    /// for the first documents only.
     pub(super) fn add(&self, weighed: &Pieces, share: f32, scores: &mut [f32]) {
         for (piece, weight) in weighed {
             let Some(span) = self.spans.get(piece) else { continue };
             let (from, to) = (span.from as usize, (span.from + span.count) as usize);
             for (document, part) in self.postings.get(from..to).unwrap_or_default() {
-                if let Some(score) = scores.get_mut(*document as usize) {
-                    *score += share * weight * part;
-                }
+                let Some(score) = scores.get_mut(*document as usize) else { break };
+                *score += share * weight * part;
             }
         }
     }

@@ -60,7 +60,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(move |c| !inside(c)).filter(|word| !word.is_empty())
 }
 
-fn is_han(c: char) -> bool {
+pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}')
 }
 

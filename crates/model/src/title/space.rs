@@ -8,7 +8,7 @@ use super::{
     clean::Title,
     concept::Concepts,
     index::Index,
-    piece::{Pieces, Scattered, grams, hash, normalise, pieces, sorted, stem, words},
+    piece::{Pieces, Scattered, grams, hash, is_han, normalise, pieces, sorted, stem, words},
 };
 use crate::{cell::fold, occupation::Occupation};
 
@@ -103,7 +103,18 @@ impl Space {
 
     /// How well each occupation fits.
     pub fn fit(&self, title: &Title) -> Fit {
-        let mut scores = vec![0.0; self.names.last().copied().unwrap_or_default()];
+        self.compare(title, self.codes.len())
+    }
+
+    /// How well each of ours fits; English titles find more of them by way of ESCO.
+    pub fn fit_ours(&self, title: &Title) -> Fit {
+        let chinese = title.clean.chars().any(is_han);
+        self.compare(title, if chinese { self.ours } else { self.codes.len() })
+    }
+
+    /// Compares with the names of the first `count` occupations.
+    fn compare(&self, title: &Title, count: usize) -> Fit {
+        let mut scores = vec![0.0; self.names.get(count).copied().unwrap_or_default()];
         let read = self.by_pieces.weigh(&self.pieces(title));
         self.by_pieces.add(&read, PIECES, &mut scores);
         let meant = self.by_concepts.weigh(&self.concepts(title));
@@ -111,7 +122,7 @@ impl Space {
         let names =
             |(from, to): (&usize, &usize)| of_names(scores.get(*from..*to).unwrap_or_default());
         let mut fit: Vec<f32> =
-            self.names.iter().zip(self.names.iter().skip(1)).map(names).collect();
+            self.names.iter().zip(self.names.iter().skip(1)).take(count).map(names).collect();
         let said = self.by_tasks.weigh(&pairs(&title.clean));
         self.by_tasks.add(&said, TASKS, &mut fit);
         for (at, share) in
