@@ -16,6 +16,7 @@ mod demo;
 mod house;
 mod intake;
 mod jobseeker;
+mod judged;
 mod matching;
 mod real_files;
 mod relation;

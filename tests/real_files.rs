@@ -29,7 +29,7 @@ const FILES: &[(&str, &str, usize)] = &[
     ("postings-en/ats_new_postings_2026-08.json", "ats", 833),
 ];
 
-fn data() -> PathBuf {
+pub(crate) fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data")
 }
 
@@ -46,7 +46,7 @@ fn today() -> NaiveDate {
 }
 
 /// The headings and all rows of a file.
-fn rows(path: &Path) -> Vec<Row> {
+pub(crate) fn rows(path: &Path) -> Vec<Row> {
     let text = fs::read_to_string(path).unwrap();
     let cells: Vec<Vec<String>> = match path.extension().and_then(|e| e.to_str()) {
         Some("csv") => {

@@ -2,6 +2,7 @@
 //! who ask it things.
 
 mod ask;
+pub(crate) mod demonstration;
 pub(crate) mod program;
 mod template;
 
@@ -45,9 +46,11 @@ pub(crate) fn beginning() -> DateTime<Utc> {
 impl World {
     async fn open(folder: TempDir, database: Option<String>) -> Self {
         let data = folder.path().join("data");
-        std::fs::create_dir(&data).unwrap();
-        if database.is_none() {
-            std::fs::write(data.join("jinqiao.sqlite"), template::sqlite().await).unwrap();
+        if !data.exists() {
+            std::fs::create_dir(&data).unwrap();
+            if database.is_none() {
+                std::fs::write(data.join("jinqiao.sqlite"), template::sqlite().await).unwrap();
+            }
         }
         let clock = Clock::at(beginning());
         let reader = Some(program::path().to_owned());
@@ -61,6 +64,11 @@ impl World {
     /// A world on SQLite, for what does not depend on the database.
     pub(crate) async fn alone() -> Self {
         Self::open(tempfile::tempdir().unwrap(), None).await
+    }
+
+    /// On SQLite, with the data that are in the folder already.
+    pub(crate) async fn with(folder: TempDir) -> Self {
+        Self::open(folder, None).await
     }
 
     /// Sets the clock.
