@@ -26,6 +26,14 @@ pub struct Jobseeker {
     pub version: i64,
 }
 
+impl Id<Jobseeker> {
+    /// "A3F27": to speak about this person without a name. The last bits of an id are chance, and
+    /// tell nothing of the person.
+    pub fn label(self) -> String {
+        format!("{:05X}", self.uuid().as_u128() & 0xF_FFFF)
+    }
+}
+
 /// What the person can do and wants.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, sqlx::FromRow)]
 pub struct Profile {

@@ -3,6 +3,7 @@
 mod coded;
 
 pub mod access;
+pub mod assignment;
 pub mod backup;
 pub mod cell;
 pub mod education;
@@ -23,6 +24,7 @@ pub mod skill;
 pub mod synonym;
 pub mod term;
 pub mod title;
+pub mod timetable;
 pub mod vacancy;
 pub mod wage;
 
