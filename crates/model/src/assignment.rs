@@ -8,6 +8,7 @@
 //! [`stable`] runs ends in the best stable assignment there is for every person (Hatfield and
 //! Milgrom 2005, for substitutable choice with the law of aggregate demand).
 
+mod auction;
 mod draw;
 mod optimal;
 mod proof;

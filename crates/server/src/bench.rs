@@ -1,5 +1,6 @@
 //! Measuring: never a test, always printed with what it was measured on.
 
+mod assignment;
 mod import;
 mod storage;
 #[cfg_attr(not(test), expect(dead_code, reason = "what measures search is not there yet"))]
@@ -11,6 +12,18 @@ use crate::{Outcome, config::Config};
 
 #[derive(Clone, Copy, Subcommand)]
 pub(crate) enum Bench {
+    /// Places given to people, stably and optimally: how long, and what the result is worth
+    Assignment {
+        #[arg(long, default_value_t = 10_000)]
+        people: usize,
+        #[arg(long, default_value_t = 500)]
+        posts: usize,
+        #[arg(long, default_value_t = 3_000)]
+        seats: usize,
+        /// With a quota for each county at each post
+        #[arg(long)]
+        quotas: bool,
+    },
     /// Deeds a second on the database, alone and eight at a time, each on the disk when it returns
     Storage,
     /// Made-up files of many rows through the importer: how long, and in how much memory
@@ -22,6 +35,9 @@ pub(crate) enum Bench {
 
 pub(crate) async fn run(config: &Config, bench: Bench) -> Outcome {
     match bench {
+        Bench::Assignment { people, posts, seats, quotas } => {
+            assignment::run(people, posts, seats, quotas)
+        }
         Bench::Storage => storage::run(config).await,
         Bench::Import { rows } => import::run(config, rows),
     }

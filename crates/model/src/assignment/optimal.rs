@@ -1,5 +1,7 @@
-//! As many people placed as can be, and of all such ways the one with the best sum of scores:
-//! successive shortest paths (Jewell 1962; potentials after Edmonds and Karp 1972).
+//! As many people placed as can be, and of all such ways the one with the best sum of scores: an
+//! auction where the market is large, and then successive shortest paths (Jewell 1962; potentials
+//! after Edmonds and Karp 1972) for whoever the auction left without a place. Without the auction
+//! the sum is the best there is; with it the prices prove how far it may be from that.
 //!
 //! Each round places one person more by the chain of moves that costs the least. `height` is the
 //! cost of the cheapest chain to a limit as far as it is known; no step of a chain leads down by
@@ -8,7 +10,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use super::{Market, Outcome, Proof, Wish};
+use super::{Market, Outcome, Proof, Wish, auction::Auction};
 
 /// A place in the network: a limit, a person who has as many posts as one may, or the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,8 +67,24 @@ struct Search {
     done: Vec<Node>,
 }
 
+/// Wishes up to which the best sum is looked for without an auction.
+const SMALL: usize = 20_000;
+
+/// A bid raises a price by this much at least: of scores up to 100,000 a half of one in a
+/// thousand.
+const STEP: i64 = 50;
+
 pub(super) fn assign(market: &Market) -> Outcome {
+    let wishes: usize = market.people.iter().map(Vec::len).sum();
+    assign_by(market, (wishes > SMALL).then_some(STEP))
+}
+
+/// With an auction of such a step first, if any.
+pub(super) fn assign_by(market: &Market, step: Option<i64>) -> Outcome {
     let mut flow = Flow::new(market);
+    if let Some(step) = step {
+        flow.begin(&Auction::run(market, step));
+    }
     let near = loop {
         let mut search = flow.search();
         match flow.explore(&mut search) {
@@ -120,6 +138,30 @@ impl<'m> Flow<'m> {
         Self { market, inside, asking, kept, got, taken, height, height_person, base: 0, end }
     }
 
+    /// Goes on from the end of an auction: its prices are the heights, upside down.
+    fn begin(&mut self, auction: &Auction<'_>) {
+        self.taken.clone_from(&auction.taken);
+        (self.base, self.end) = (0, 0);
+        for limit in 0..self.market.limits.len() {
+            // where there is no seat at all, any price will do that nobody would pay
+            let none = || self.height.get(limit).map_or(0, |height| -height);
+            let price = auction.price(limit).unwrap_or_else(none);
+            put(&mut self.height, limit, -price);
+        }
+        for (person, held) in auction.held.iter().enumerate() {
+            let mut least = i64::MAX;
+            for (at, _) in held {
+                if let Some(wish) = self.market.wish(person, *at).copied() {
+                    self.keep(wish.limit, person, *at);
+                    least = least.min(wish.score + self::at(&self.height, wish.limit));
+                }
+            }
+            if !self.has_room(person) {
+                put(&mut self.height_person, person, least);
+            }
+        }
+    }
+
     fn full(&self, limit: usize) -> bool {
         self.taken.get(limit).copied() >= Some(self.market.seats(limit))
     }
@@ -149,7 +191,7 @@ impl<'m> Flow<'m> {
             };
             if let Some((score, person, wish)) = list.iter().skip(begun).find(free).copied() {
                 let cost = self.base - score - at(&self.height, limit);
-                search.reach(Node::Limit(limit), cost, Step::Enter { person, wish });
+                search.reach(Node::Limit(limit), (0, cost), Step::Enter { person, wish });
             }
             if let Some((_, known)) = self.asking.get_mut(limit) {
                 *known = begun;
@@ -184,7 +226,7 @@ impl<'m> Flow<'m> {
             if !self.holds(person, wish) {
                 let more = height - wished.score - at(&self.height, wished.limit);
                 let step = Step::Move { person, wish };
-                search.reach(Node::Limit(wished.limit), cost + more, step);
+                search.reach(Node::Limit(wished.limit), (cost, more), step);
             }
         }
     }
@@ -195,7 +237,7 @@ impl<'m> Flow<'m> {
         for inner in self.inside.get(limit).into_iter().flatten() {
             if self.taken.get(*inner).is_some_and(|taken| *taken > 0) {
                 let more = height - at(&self.height, *inner);
-                search.reach(Node::Limit(*inner), cost + more, Step::Inward { from: limit });
+                search.reach(Node::Limit(*inner), (cost, more), Step::Inward { from: limit });
             }
         }
         for (person, wish) in self.kept.get(limit).into_iter().flatten() {
@@ -204,7 +246,7 @@ impl<'m> Flow<'m> {
                 && !self.has_room(*person)
             {
                 let more = wished.score + height - at(&self.height_person, *person);
-                search.reach(Node::Person(*person), cost + more, Step::Give { wish: *wish });
+                search.reach(Node::Person(*person), (cost, more), Step::Give { wish: *wish });
             }
         }
         if self.full(limit) {
@@ -213,10 +255,10 @@ impl<'m> Flow<'m> {
         match self.market.limits.get(limit)?.within {
             Some(around) => {
                 let more = height - at(&self.height, around);
-                search.reach(Node::Limit(around), cost + more, Step::Outward { from: limit });
+                search.reach(Node::Limit(around), (cost, more), Step::Outward { from: limit });
                 None
             }
-            None => Some(cost + height - self.end),
+            None => Some(cost + (height - self.end).max(0)),
         }
     }
 
@@ -315,8 +357,10 @@ impl Search {
         self.came.get(self.number(node)).copied().flatten()
     }
 
-    fn reach(&mut self, node: Node, cost: i64, step: Step) {
-        let number = self.number(node);
+    /// `from` is what the chain costs so far, `more` the step; after an auction it may seem to be a
+    /// little less than nothing.
+    fn reach(&mut self, node: Node, (from, more): (i64, i64), step: Step) {
+        let (number, cost) = (self.number(node), from + more.max(0));
         if cost < self.cost(node) {
             put(&mut self.cost, number, cost);
             put(&mut self.came, number, Some(step));

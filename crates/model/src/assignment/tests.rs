@@ -203,6 +203,26 @@ fn the_optimal_way_is_the_best_of_all_and_its_prices_prove_it() {
 }
 
 #[test]
+fn after_an_auction_the_most_are_placed_and_the_sum_is_within_a_step_for_each() {
+    let mut exact = 0;
+    for seed in 0..3_000 {
+        let market = market(seed, 1 + usize::from(seed % 3 == 0));
+        let best = optimal::assign_by(&market, None).sum(&market);
+        for step in [1, 3] {
+            let outcome = optimal::assign_by(&market, Some(step));
+            assert!(keeps_limits(&market, &outcome.got), "{seed}: a quota is exceeded");
+            let shown = outcome.proof.clone().unwrap().distance(&market, &outcome);
+            assert_eq!((shown.placed, shown.most), (best.0, best.0), "{seed}");
+            let steps = step * i64::try_from(shown.placed).unwrap();
+            assert!(shown.sum <= best.1 && best.1 <= shown.best, "{seed}: {shown:?}");
+            assert!(shown.gap() <= steps, "{seed}: {shown:?}");
+            exact += usize::from(step == 1 && shown.sum == best.1);
+        }
+    }
+    println!("the best sum itself in {exact} of 3,000");
+}
+
+#[test]
 fn a_proof_with_other_prices_still_bounds_the_best() {
     for seed in 0..500 {
         let market = market(seed, 1);

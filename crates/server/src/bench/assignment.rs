@@ -1,0 +1,129 @@
+//! `bench assignment`: made-up people and posts of one city, scored and assigned in both ways, with
+//! what each promises checked on the result.
+
+use std::{
+    io::{Write, stdout},
+    process::ExitCode,
+    time::Instant,
+};
+
+use model::{
+    assignment::{Fate, Market, Outcome, Quota, Way, Wish, assign, draw},
+    region::Code,
+};
+
+use crate::{Outcome as Done, demo::dice::Dice};
+
+/// The counties of the made-up city.
+const COUNTIES: usize = 8;
+
+struct Side {
+    trade: i64,
+    county: usize,
+    /// Kilometres on a map.
+    place: (i64, i64),
+    pay: i64,
+    years: i64,
+}
+
+impl Side {
+    fn throw(dice: &mut Dice) -> Self {
+        let county = dice.below(COUNTIES);
+        let (column, row) =
+            (i64::try_from(county % 4).unwrap_or(0), i64::try_from(county / 4).unwrap_or(0));
+        let place = (column * 30 + dice.between(0, 30), row * 30 + dice.between(0, 30));
+        let trade = dice.between(0, 49);
+        Self { trade, county, place, pay: dice.between(30, 90), years: dice.between(0, 15) }
+    }
+
+    /// Points of 100,000 by trade, distance, pay and experience; none where it cannot be.
+    fn score(&self, post: &Self) -> Option<i64> {
+        let km = (self.place.0 - post.place.0).abs() + (self.place.1 - post.place.1).abs();
+        let trade = match (self.trade - post.trade).abs() {
+            0 => 60,
+            1..=3 => 30,
+            _ => return None,
+        };
+        let fits = km <= 80 && post.pay >= self.pay - 20;
+        let near = 20_000 * (80 - km) / 80;
+        let wage = (post.pay - self.pay + 20).clamp(0, 40) * 250;
+        let years = 10_000 - (post.years - self.years).abs() * 600;
+        fits.then_some(trade * 1_000 + near + wage + years)
+    }
+}
+
+pub(crate) fn run(people: usize, posts: usize, seats: usize, quotas: bool) -> Done {
+    let mut out = stdout();
+    let began = Instant::now();
+    let mut dice = Dice::new(4);
+    let seekers: Vec<_> = (0..people).map(|_| Side::throw(&mut dice)).collect();
+    let offers: Vec<_> = (0..posts).map(|_| Side::throw(&mut dice)).collect();
+    let mut places = vec![0; posts];
+    for _ in 0..seats {
+        if let Some(place) = places.get_mut(dice.below(posts)) {
+            *place += 1;
+        }
+    }
+    writeln!(out, "{people} people, {posts} posts, {seats} seats; made in {:?}", began.elapsed())?;
+    let began = Instant::now();
+    let market = market(&seekers, &offers, &places, quotas)?;
+    let pairs: usize = market.people.iter().map(Vec::len).sum();
+    writeln!(out, "{pairs} pairs that fit, scored and ranked in {:?}", began.elapsed())?;
+    for way in [Way::Stable, Way::Optimal] {
+        let began = Instant::now();
+        let outcome = assign(&market, way);
+        let took = began.elapsed();
+        tell(&mut out, &market, &outcome, way)?;
+        writeln!(out, "  in {took:?}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn market(seekers: &[Side], offers: &[Side], places: &[usize], quotas: bool) -> Done<Market> {
+    let code = |county: usize| format!("6205{:02}", county + 20);
+    let mut quota = vec![];
+    for county in (0..COUNTIES).filter(|_| quotas) {
+        quota.push(Quota { post: None, region: code(county).parse::<Code>()?, seats: 2 });
+    }
+    let drawn = draw(places, &quota)?;
+    let wishes = |person: &Side| {
+        let home = code(person.county);
+        let wish = |(post, offer): (usize, &Side)| {
+            let score = person.score(offer)?;
+            // the post looks at experience, the person at the wage
+            let favour = score + offer.years.min(person.years) * 500;
+            Some((
+                score + offer.pay * 100,
+                Wish { post, limit: drawn.limit(post, &home), score, favour },
+            ))
+        };
+        let mut wishes: Vec<_> = offers.iter().enumerate().filter_map(wish).collect();
+        wishes.sort_by_key(|(liking, wish)| (-liking, wish.post));
+        wishes.into_iter().map(|(_, wish)| wish).collect()
+    };
+    let people = seekers.iter().map(wishes).collect();
+    Ok(Market { each: 1, limits: drawn.limits, people })
+}
+
+fn tell(out: &mut impl Write, market: &Market, outcome: &Outcome, way: Way) -> Done<()> {
+    let (placed, sum) = outcome.sum(market);
+    writeln!(out, "{way}: {placed} placed, {sum} points")?;
+    if let Some(proof) = &outcome.proof {
+        let shown = proof.distance(market, outcome);
+        let (gap, permille) = (shown.gap(), shown.permille());
+        writeln!(
+            out,
+            "  at most {} can be placed; at most {gap} points ({permille} per mille) from the best",
+            shown.most
+        )?;
+    }
+    if way == Way::Stable {
+        let last = outcome.last(market);
+        let wishes = market.people.iter().enumerate();
+        let all = wishes.flat_map(|(person, own)| (0..own.len()).map(move |wish| (person, wish)));
+        let blocking =
+            all.filter(|pair| outcome.fate(market, &last, *pair) == Fate::Outweighed).count();
+        writeln!(out, "  {blocking} pairs would both rather have each other")?;
+    }
+    Ok(())
+}
