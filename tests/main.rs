@@ -11,6 +11,7 @@
 )]
 
 mod api;
+mod assignment;
 mod backup;
 mod demo;
 mod house;
@@ -22,5 +23,6 @@ mod real_files;
 mod relation;
 mod search;
 mod serve;
+mod timetable;
 mod upload;
 mod world;

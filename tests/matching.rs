@@ -35,7 +35,7 @@ const PEOPLE: &str = "\
 蔺三,,15400000003,甘谷县六峰镇,,,,,,,,,否,否
 ";
 
-async fn import(world: &World, noun: Noun, name: &str, text: &str) {
+pub(crate) async fn import(world: &World, noun: Noun, name: &str, text: &str) {
     let path = world.folder.path().join(name);
     std::fs::write(&path, text).unwrap();
     let given = Given { noun, name, path: &path };
@@ -45,7 +45,7 @@ async fn import(world: &World, noun: Noun, name: &str, text: &str) {
 }
 
 /// Everybody, in the order of the file.
-async fn people(world: &World) -> Vec<Id<Jobseeker>> {
+pub(crate) async fn people(world: &World) -> Vec<Id<Jobseeker>> {
     let mut r = world.app.db().read().await.unwrap();
     let scope = Actor::office("test").scope();
     let page = store::jobseeker::page(&mut r, &scope, None, 1_000).await.unwrap();

@@ -18,6 +18,9 @@ pub enum Error {
     /// Somebody else changed it in the meantime: 409.
     #[error("changed by somebody else")]
     Stale,
+    /// The same, and what it is now: 409.
+    #[error("changed by somebody else: {0}")]
+    Changed(Refusal),
     /// Not at this moment, and soon again: 503.
     #[error("not ready: {0}")]
     Unready(Refusal),
@@ -44,7 +47,11 @@ impl Error {
         match self {
             Self::Stale => true,
             Self::Broken(e) => matches!(e.downcast_ref(), Some(store::Error::Duplicate)),
-            Self::Refused(_) | Self::Absent(_) | Self::Forbidden(_) | Self::Unready(_) => false,
+            Self::Refused(_)
+            | Self::Changed(_)
+            | Self::Absent(_)
+            | Self::Forbidden(_)
+            | Self::Unready(_) => false,
         }
     }
 
@@ -54,7 +61,7 @@ impl Error {
             Self::Refused(_) => "refused",
             Self::Absent(_) => "absent",
             Self::Forbidden(_) => "forbidden",
-            Self::Stale => "stale",
+            Self::Stale | Self::Changed(_) => "stale",
             Self::Unready(_) => "unready",
             Self::Broken(_) => "broken",
         }

@@ -1,6 +1,7 @@
 //! What the program does: one function a deed, one transaction a function. SQL is store's, HTTP is
 //! web's; here is who does what, and what follows.
 
+pub mod assignment;
 pub mod backup;
 mod deed;
 mod error;
@@ -10,6 +11,7 @@ pub mod jobseeker;
 pub mod matching;
 pub mod relation;
 pub mod secret;
+pub mod timetable;
 pub mod vacancy;
 
 use std::{path::PathBuf, sync::Arc};

@@ -190,7 +190,7 @@ async fn post(r: &mut Reader, scope: &Scope, id: Id<Vacancy>, rule: &Rule) -> Re
     opening.map(|opening| Post::new(&opening, rule)).ok_or(Error::Absent("vacancy"))
 }
 
-async fn rule(app: &App, r: &mut Reader, scope: &Scope) -> Result<Rule> {
+pub(crate) async fn rule(app: &App, r: &mut Reader, scope: &Scope) -> Result<Rule> {
     let (today, reference) = (app.today(), app.reference().await?);
     let age = reference.terms.find("minimum_working_age", "");
     #[expect(clippy::cast_possible_truncation, reason = "years of age")]

@@ -52,6 +52,10 @@ const MAY: &[(&str, &[Role])] = &[
     ("jobseeker.open", &[Role::Office]),
     ("relation.learn", &[Role::Office, Role::Program]),
     ("relation.correct", &[Role::Office]),
+    ("assignment.make", &[Role::Office]),
+    ("timetable.make", &[Role::Office]),
+    ("timetable.move", &[Role::Office]),
+    ("timetable.cancel", &[Role::Office]),
     ("event.follow", &[Role::Program]),
 ];
 

@@ -9,6 +9,7 @@
 //! Milgrom 2005, for substitutable choice with the law of aggregate demand).
 
 mod auction;
+mod chain;
 mod draw;
 mod optimal;
 mod proof;

@@ -104,7 +104,7 @@ impl Grid {
             return refuse("breaks");
         }
         match self.times().len() {
-            0 => Err(Refusal::new("timetable.no_time").field("ends")),
+            0 => Err(Refusal::new("timetable.no_time_fits").field("ends")),
             n if n > Self::MOST => {
                 let most = Self::MOST.to_string();
                 Err(Refusal::new("timetable.many_times").field("length").arg("most", most))

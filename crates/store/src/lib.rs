@@ -1,5 +1,6 @@
 //! The only place that speaks SQL. One file a noun; every query is one text for both engines.
 
+pub mod assignment;
 pub mod backup;
 pub mod employer;
 mod error;
@@ -10,6 +11,7 @@ pub mod matching;
 pub mod reference;
 pub mod relation;
 pub mod session;
+pub mod timetable;
 pub mod vacancy;
 mod val;
 

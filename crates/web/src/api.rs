@@ -20,11 +20,12 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    employer,
+    assignment, employer,
     error::{Error, Problem, Result},
     frame::Frame,
     guard::private,
     intake, jobseeker, matching, occupation, region, relation, vacancy,
+    intake, jobseeker, matching, occupation, region, timetable, vacancy,
 };
 
 #[derive(OpenApi)]
@@ -41,6 +42,11 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(matching::api::matches))
         .routes(routes!(matching::api::candidates))
         .routes(routes!(relation::api::correct))
+        .routes(routes!(assignment::api::list, assignment::api::make))
+        .routes(routes!(assignment::api::read))
+        .routes(routes!(assignment::api::verify))
+        .routes(routes!(timetable::api::read))
+        .routes(routes!(timetable::api::shift))
         .routes(routes!(intake::api::list, intake::api::send))
         .routes(routes!(intake::api::read))
         .routes(routes!(intake::api::refused))

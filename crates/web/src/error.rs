@@ -70,6 +70,7 @@ impl<E: Into<app::Error>> From<E> for Error {
             app::Error::Absent(_) => Self::new(StatusCode::NOT_FOUND, None),
             app::Error::Forbidden(refusal) => Self::new(StatusCode::FORBIDDEN, Some(refusal)),
             app::Error::Stale => Self::new(StatusCode::CONFLICT, None),
+            app::Error::Changed(refusal) => Self::new(StatusCode::CONFLICT, Some(refusal)),
             app::Error::Unready(refusal) => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, Some(refusal))
             }

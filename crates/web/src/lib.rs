@@ -4,6 +4,7 @@ pub mod about;
 pub mod actor;
 pub mod api;
 pub mod asset;
+pub mod assignment;
 pub mod employer;
 pub mod error;
 pub mod frame;
@@ -17,6 +18,7 @@ pub mod part;
 pub mod region;
 pub mod relation;
 pub mod robot;
+pub mod timetable;
 pub mod vacancy;
 
 use std::sync::Arc;
@@ -46,6 +48,8 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(jobseeker::routes())
         .merge(matching::routes())
         .merge(relation::routes())
+        .merge(assignment::routes())
+        .merge(timetable::routes())
         .merge(about::routes())
         .merge(part::routes())
         .merge(robot::routes())

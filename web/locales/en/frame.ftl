@@ -7,6 +7,7 @@ standard = Standard type
 menu = Main menu
 vacancies = Find work
 jobseekers = Jobseekers
+assignments = Places
 intakes = Import
 about = About
 privacy = Privacy

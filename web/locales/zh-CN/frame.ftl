@@ -7,6 +7,7 @@ standard = 标准版
 menu = 主菜单
 vacancies = 找工作
 jobseekers = 求职者
+assignments = 分配名额
 intakes = 导入文件
 about = 关于
 privacy = 隐私

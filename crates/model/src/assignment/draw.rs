@@ -17,6 +17,7 @@ pub struct Quota {
 
 /// The limits of posts with so many seats, and for each post its quotas from the smallest region to
 /// the widest, each with the number of its limit.
+#[derive(Clone, Debug)]
 pub struct Drawn {
     pub limits: Vec<Limit>,
     by_post: Vec<Vec<(Code, usize)>>,

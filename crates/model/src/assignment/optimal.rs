@@ -8,32 +8,13 @@
 //! more than it costs, so that Dijkstra finds the next one. At the end the heights are the prices of
 //! [`Proof`].
 
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::cmp::Reverse;
 
-use super::{Market, Outcome, Proof, Wish, auction::Auction};
-
-/// A place in the network: a limit, a person who has as many posts as one may, or the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Node {
-    Limit(usize),
-    Person(usize),
-    End,
-}
-
-/// How a chain came to a node.
-#[derive(Clone, Copy, Debug)]
-enum Step {
-    /// A person with room asks here.
-    Enter { person: usize, wish: usize },
-    /// A person gives something up, and asks here instead.
-    Move { person: usize, wish: usize },
-    /// Whoever has this wish gives it up.
-    Give { wish: usize },
-    /// One more counts against the limit inside.
-    Outward { from: usize },
-    /// One fewer counts against the limit that is reached.
-    Inward { from: usize },
-}
+use super::{
+    Market, Outcome, Proof, Wish,
+    auction::Auction,
+    chain::{Node, Search, Step},
+};
 
 struct Flow<'m> {
     market: &'m Market,
@@ -56,16 +37,6 @@ struct Flow<'m> {
 /// Score, person and wish of those who ask, the highest score first, and how many of these need no
 /// more looking at.
 type Asking = (Vec<(i64, usize, usize)>, usize);
-
-/// What one search has found so far.
-struct Search {
-    /// Of limits, then of people; `i64::MAX` where nothing was found.
-    cost: Vec<i64>,
-    came: Vec<Option<Step>>,
-    queue: BinaryHeap<Reverse<(i64, Node)>>,
-    limits: usize,
-    done: Vec<Node>,
-}
 
 /// Wishes up to which the best sum is looked for without an auction.
 const SMALL: usize = 20_000;
@@ -334,72 +305,11 @@ impl<'m> Flow<'m> {
     }
 }
 
-impl Search {
-    fn new(limits: usize, people: usize) -> Self {
-        let cost = vec![i64::MAX; limits + people + 1];
-        let came = vec![None; limits + people];
-        Self { cost, came, queue: BinaryHeap::new(), limits, done: vec![] }
-    }
-
-    fn number(&self, node: Node) -> usize {
-        match node {
-            Node::Limit(n) => n,
-            Node::Person(n) => self.limits + n,
-            Node::End => self.cost.len() - 1,
-        }
-    }
-
-    fn cost(&self, node: Node) -> i64 {
-        self.cost.get(self.number(node)).copied().unwrap_or(i64::MAX)
-    }
-
-    fn step(&self, node: Node) -> Option<Step> {
-        self.came.get(self.number(node)).copied().flatten()
-    }
-
-    /// `from` is what the chain costs so far, `more` the step; after an auction it may seem to be a
-    /// little less than nothing.
-    fn reach(&mut self, node: Node, (from, more): (i64, i64), step: Step) {
-        let (number, cost) = (self.number(node), from + more.max(0));
-        if cost < self.cost(node) {
-            put(&mut self.cost, number, cost);
-            put(&mut self.came, number, Some(step));
-            self.queue.push(Reverse((cost, node)));
-        }
-    }
-
-    /// Is this the cheapest way to the end so far?
-    fn end(&mut self, cost: i64) -> bool {
-        let better = cost < self.cost(Node::End);
-        if better {
-            let number = self.number(Node::End);
-            put(&mut self.cost, number, cost);
-            self.queue.push(Reverse((cost, Node::End)));
-        }
-        better
-    }
-
-    fn nearest(&mut self) -> Option<(i64, Node)> {
-        while let Some(Reverse((cost, node))) = self.queue.pop() {
-            if cost == self.cost(node) {
-                self.done.push(node);
-                return Some((cost, node));
-            }
-        }
-        None
-    }
-
-    /// The limits that a search came to.
-    fn near(&self) -> Vec<bool> {
-        self.cost.iter().take(self.limits).map(|cost| *cost < i64::MAX).collect()
-    }
-}
-
 fn at(of: &[i64], n: usize) -> i64 {
     of.get(n).copied().unwrap_or_default()
 }
 
-fn put<T>(of: &mut [T], n: usize, value: T) {
+pub(super) fn put<T>(of: &mut [T], n: usize, value: T) {
     if let Some(place) = of.get_mut(n) {
         *place = value;
     }

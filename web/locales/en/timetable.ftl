@@ -1,0 +1,47 @@
+title_new = Timetable of interviews
+new_text = Gives each place an interview: nobody in two places at once, no booth with two people, as little waiting as possible.
+title_label = Name
+day = Day
+begins = From
+ends = To
+length = Minutes each
+pause = Minutes between
+breaks = Breaks
+breaks_hint = For example 12:00-13:30, several with commas between; empty for none.
+make = Make the timetable
+back = Back to the places
+lead = { $begins }–{ $ends }, { $length } minutes each, { $pause } between
+lead_breaks = { $begins }–{ $ends }, { $length } minutes each, { $pause } between, break { $breaks }
+without = { $count ->
+    [one] 1 interview has no time
+   *[other] { $count } interviews have no time
+  }: the booth's day is full. Make the day longer or interviews shorter, or cancel one and move this to its time.
+by_booth = By booth
+by_person = By jobseeker
+time = Time
+booth = Booth
+person = Jobseeker
+change = Change
+no_time = No time
+to = Move to
+move = Move
+cancel = Cancel
+state-cancelled = Cancelled
+state_unknown = There is no state called “{ $value }”; there are: { $valid }.
+times = These times cannot be.
+times-remedy = Begin before the end, write times as 9:00, give each interview at least a minute, and write breaks as 12:00-13:30.
+no_time_fits = Not one interview fits into this day.
+many_times = A day takes at most { $most } interviews one after the other; make them longer.
+title = Give it a name of at most { $most } characters.
+cancelled = This interview is cancelled.
+no_such_time = The timetable has no such time.
+booth_busy = The booth sees #{ $label } then.
+booth_busy-remedy = Choose another time, or move that interview first.
+person_busy = #{ $label } is at another booth then.
+person_busy-remedy = Choose another time, or move that interview first.
+changed = Somebody has just changed this interview (#{ $label }); your change was not made.
+changed-remedy = Go back to the timetable, see what it is now, and decide.
+changed_moved = Somebody has just moved this interview (#{ $label }) to { $time }; your change was not made.
+changed_moved-remedy = Go back to the timetable, see what it is now, and decide.
+changed_cancelled = Somebody has just cancelled this interview (#{ $label }); your change was not made.
+changed_cancelled-remedy = Go back to the timetable, see what it is now, and decide.
