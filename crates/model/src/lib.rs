@@ -23,8 +23,8 @@ pub mod relation;
 pub mod skill;
 pub mod synonym;
 pub mod term;
-pub mod title;
 pub mod timetable;
+pub mod title;
 pub mod vacancy;
 pub mod wage;
 

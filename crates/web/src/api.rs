@@ -24,8 +24,7 @@ use crate::{
     error::{Error, Problem, Result},
     frame::Frame,
     guard::private,
-    intake, jobseeker, matching, occupation, region, relation, vacancy,
-    intake, jobseeker, matching, occupation, region, timetable, vacancy,
+    intake, jobseeker, matching, occupation, region, relation, timetable, vacancy,
 };
 
 #[derive(OpenApi)]
