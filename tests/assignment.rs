@@ -140,9 +140,9 @@ async fn the_optimal_way_proves_that_it_is_and_everything_can_be_worked_out_agai
     both(async |world| {
         let fair = fair(world).await;
         let (id, shown) = made(world, &wanted(&fair, "optimal", [2, 1])).await;
-        let far = &shown["distance"];
-        assert_eq!((&far["placed"], &far["most"]), (&json!(3), &json!(3)), "{far}");
-        assert_eq!((&far["gap"], &far["permille"]), (&json!(0), &json!(0)), "{far}");
+        let proof = &shown["distance"];
+        assert_eq!((&proof["placed"], &proof["most"]), (&json!(3), &json!(3)), "{proof}");
+        assert_eq!((&proof["gap"], &proof["permille"]), (&json!(0), &json!(0)), "{proof}");
         let verified = format!("/api/v1/assignments/{id}/verification");
         assert_eq!(world.office().get(&verified).await.is(200).json(), json!({ "same": true }));
         let page = world.office().get(&format!("/assignments/{id}?verify=1")).await.is(200).text();

@@ -89,9 +89,9 @@ async fn two_clerks_at_the_same_moment_never_put_two_people_at_one_booth() {
             world.office().post(&api, "application/json", body).await.status.as_u16()
         };
         let (first, second) = tokio::join!(ask(same[0]), ask(same[1]));
-        let mut both = [first, second];
-        both.sort_unstable();
-        assert_eq!(both, [200, 422], "one of them has the time");
+        let mut answers = [first, second];
+        answers.sort_unstable();
+        assert_eq!(answers, [200, 422], "one of them has the time");
     })
     .await;
 }

@@ -6,7 +6,6 @@ pub mod sheet;
 mod slip;
 
 use std::{
-    collections::HashMap,
     io::{Read as _, Write as _},
     sync::Arc,
 };
@@ -190,7 +189,7 @@ async fn prepare(app: &App, actor: &Actor, asked: &Asked) -> Result<Input> {
     let given = slip::people(&asked.people, people.iter().map(|(id, ..)| *id), ids.len())?;
     let (way, each, asked_posts) = (asked.way, asked.each, asked.posts.clone());
     blocking(move || {
-        let (ids, wishes) = score(&posts, people, given, &drawn, &rule);
+        let (ids, wishes) = score(&posts, people, given.as_ref(), &drawn, &rule);
         let market = Market { each, limits: drawn.limits, people: wishes };
         let (weights, day) = (rule.weights.version, rule.day);
         Input { way, weights, day, event, posts: asked_posts, quotas, people: ids, market }
@@ -211,12 +210,12 @@ async fn prepare(app: &App, actor: &Actor, asked: &Asked) -> Result<Input> {
 fn score(
     posts: &[Post],
     mut people: Vec<(Id<Jobseeker>, String, Person)>,
-    given: Option<HashMap<Id<Jobseeker>, Vec<usize>>>,
+    given: Option<&slip::Named>,
     drawn: &Drawn,
     rule: &Rule,
 ) -> (Vec<Id<Jobseeker>>, Vec<Vec<Wish>>) {
     let calls: Vec<_> = posts.iter().map(|post| Call::of(rule, post)).collect();
-    people.retain(|(id, ..)| given.as_ref().is_none_or(|given| given.contains_key(id)));
+    people.retain(|(id, ..)| given.is_none_or(|given| given.contains_key(id)));
     people.sort_unstable_by_key(|(id, ..)| *id);
     let one = |(id, home, person): (Id<Jobseeker>, String, Person)| {
         let wish = |(number, (post, call)): (usize, (&Post, &Call<'_>))| {
@@ -225,7 +224,7 @@ fn score(
             Some(Wish { post: number, limit, score, favour: score })
         };
         let mut wishes: Vec<_> = posts.iter().zip(&calls).enumerate().filter_map(wish).collect();
-        match given.as_ref().and_then(|given| given.get(&id)).filter(|own| !own.is_empty()) {
+        match given.and_then(|given| given.get(&id)).filter(|own| !own.is_empty()) {
             Some(own) => {
                 wishes.retain(|wish| own.contains(&wish.post));
                 wishes.sort_by_key(|wish| own.iter().position(|post| *post == wish.post));

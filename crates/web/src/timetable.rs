@@ -185,7 +185,7 @@ fn groups(
     for one in interviews {
         let (label, post) =
             (one.jobseeker.label(), names.get(&one.vacancy).cloned().unwrap_or_default());
-        let (key, name, link) = if by_person {
+        let (key, name, address) = if by_person {
             (
                 one.jobseeker.to_string(),
                 format!("#{label}"),
@@ -206,7 +206,8 @@ fn groups(
             post,
             vacancy: one.vacancy,
         };
-        let group = groups.entry(key).or_insert_with(|| Group { name, link, lines: vec![] });
+        let group =
+            groups.entry(key).or_insert_with(|| Group { name, link: address, lines: vec![] });
         group.lines.push(line);
     }
     groups.into_values().collect()

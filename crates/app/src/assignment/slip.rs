@@ -4,6 +4,9 @@ use std::collections::HashMap;
 
 use model::{Id, Refusal, assignment::Quota, jobseeker::Jobseeker, region::gazetteer::Gazetteer};
 
+/// Who takes part, and the posts' numbers in the order of their wishes; empty: by score.
+pub(super) type Named = HashMap<Id<Jobseeker>, Vec<usize>>;
+
 /// More lines than anybody types.
 const LINES: usize = 20_000;
 
@@ -33,7 +36,7 @@ pub(super) fn people(
     text: &str,
     registered: impl Iterator<Item = Id<Jobseeker>>,
     posts: usize,
-) -> Result<Option<HashMap<Id<Jobseeker>, Vec<usize>>>, Refusal> {
+) -> Result<Option<Named>, Refusal> {
     let lines = lines(text, "people")?;
     if lines.is_empty() {
         return Ok(None);

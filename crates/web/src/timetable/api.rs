@@ -75,7 +75,7 @@ pub(crate) async fn read(
         day: timetable.day,
         times: timetable.grid.times().into_iter().map(clock).collect(),
         minutes: timetable.grid.length,
-        interviews: interviews.into_iter().map(Interview::new).collect(),
+        interviews: interviews.iter().map(Interview::new).collect(),
     }))
 }
 
@@ -93,11 +93,11 @@ pub(crate) async fn shift(
     let none = || Error::malformed(Refusal::new("timetable.no_such_time").field("begins"));
     let begins = minute(&begins).ok_or_else(none)?;
     let moved = app::timetable::move_to(&app, &actor, id, (interview, version), begins).await?;
-    Ok(Json(Interview::new(moved)))
+    Ok(Json(Interview::new(&moved)))
 }
 
 impl Interview {
-    fn new(held: Held) -> Self {
+    fn new(held: &Held) -> Self {
         Self {
             id: held.id.uuid(),
             vacancy_id: held.vacancy.uuid(),
