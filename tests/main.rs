@@ -15,6 +15,7 @@ mod assignment;
 mod backup;
 mod demo;
 mod house;
+mod inquiry;
 mod intake;
 mod jobseeker;
 mod judged;

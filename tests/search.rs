@@ -1,6 +1,7 @@
 //! Stories of searching: the index beside the tables follows them, is made anew, and what is wrong
 //! with it is found.
 
+mod relax;
 mod suggest;
 
 use std::time::{Duration, Instant};

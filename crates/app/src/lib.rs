@@ -6,6 +6,7 @@ pub mod backup;
 mod deed;
 mod error;
 pub mod event;
+pub mod inquiry;
 pub mod intake;
 pub mod jobseeker;
 pub mod matching;
@@ -97,6 +98,8 @@ struct Inner {
     index: OnceCell<Arc<Index>>,
     /// What is offered to somebody who types.
     suggestions: vacancy::suggest::Kept,
+    /// What people look for, until it is written.
+    inquiries: inquiry::Noted,
     /// What the open posts teach, as of an event and a day.
     market: Mutex<matching::Counted>,
     /// Rung after every deed, so that readers of the log need not wait for their next look.
@@ -119,9 +122,19 @@ impl App {
         let offset = FixedOffset::east_opt(seconds)
             .ok_or_else(|| Error::broken("utc_offset_hours is not between -23 and 23"))?;
         let (reference, index, bell) = (Mutex::default(), OnceCell::new(), Notify::new());
-        let (suggestions, market) = Default::default();
-        let inner =
-            Inner { settings, db, secret, offset, reference, index, suggestions, market, bell };
+        let (suggestions, inquiries, market) = Default::default();
+        let inner = Inner {
+            settings,
+            db,
+            secret,
+            offset,
+            reference,
+            index,
+            suggestions,
+            inquiries,
+            market,
+            bell,
+        };
         Ok(Self(Arc::new(inner)))
     }
 

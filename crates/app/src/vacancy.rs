@@ -2,6 +2,7 @@
 
 pub(crate) mod dictionary;
 pub mod index;
+pub mod relax;
 pub mod suggest;
 
 use std::collections::HashMap;
@@ -85,7 +86,7 @@ async fn rows(app: &App, scope: &Scope, found: &Found) -> Result<(ById<Vacancy>,
 }
 
 /// Are the codes in the tables? A refusal names the valid ones nearby.
-fn check(reference: &Reference, query: &VacancyQuery) -> Result<(), Refusal> {
+pub(crate) fn check(reference: &Reference, query: &VacancyQuery) -> Result<(), Refusal> {
     query.check()?;
     if let Some(code) = &query.region
         && reference.places.find(code.as_str()).is_none()
@@ -99,6 +100,14 @@ fn check(reference: &Reference, query: &VacancyQuery) -> Result<(), Refusal> {
     if let Some(code) = &query.occupation
         && reference.occupations.find(code).is_none()
     {
+        // a name where a code belongs: the codes that it may mean
+        let guesses = reference.occupations.classify(code, NAMED);
+        let meant: Vec<_> =
+            guesses.iter().filter_map(|guess| reference.occupations.find(&guess.code)).collect();
+        if !meant.is_empty() && !code.starts_with(|c: char| c.is_ascii_digit()) {
+            let valid = meant.iter().map(|node| (node.code.as_str(), node.name.as_str()));
+            return Err(unknown("search.occupation_unknown", "occupation", code, valid));
+        }
         let mut known = code.as_str();
         while !known.is_empty() && reference.occupations.find(known).is_none() {
             known = known.rsplit_once('-').map_or("", |(above, _)| above);
@@ -108,6 +117,16 @@ fn check(reference: &Reference, query: &VacancyQuery) -> Result<(), Refusal> {
         return Err(unknown("search.occupation_unknown", "occupation", code, valid));
     }
     Ok(())
+}
+
+/// The refusal of a region that is no code, with the codes that its name may mean.
+pub fn named(reference: &Reference, refusal: Refusal) -> Refusal {
+    let value = refusal.args.iter().find(|(name, _)| *name == "value").map(|(_, value)| value);
+    let Some(value) = value.filter(|_| refusal.code == "region.malformed") else { return refusal };
+    let meant = reference.places.suggest(value, NAMED);
+    let places = if meant.is_empty() { reference.places.children("") } else { meant };
+    let valid = places.iter().map(|region| (region.code.as_str(), region.name.as_str()));
+    unknown("search.region_unknown", "region", value, valid)
 }
 
 fn unknown<'a>(

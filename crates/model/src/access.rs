@@ -57,6 +57,8 @@ const MAY: &[(&str, &[Role])] = &[
     ("timetable.move", &[Role::Office]),
     ("timetable.cancel", &[Role::Office]),
     ("event.follow", &[Role::Program]),
+    ("inquiry.note", &[Role::Program]),
+    ("inquiry.settle", &[Role::Program]),
 ];
 
 impl Actor {

@@ -11,6 +11,7 @@ pub mod employer;
 pub mod event;
 pub mod id;
 pub mod industry;
+pub mod inquiry;
 pub mod intake;
 pub mod jobseeker;
 pub mod matching;

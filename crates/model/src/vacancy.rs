@@ -2,6 +2,7 @@
 
 pub mod query;
 pub mod read;
+pub mod relax;
 pub mod suggestion;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -11,6 +11,7 @@ mod folder;
 mod generation;
 mod near;
 mod record;
+mod relax;
 mod sieve;
 mod snapshot;
 pub mod suggest;

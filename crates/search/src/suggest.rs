@@ -71,6 +71,9 @@ const TRIED: usize = 16;
 /// Of one kind at first: what is left is filled with any.
 const OF_A_KIND: usize = 4;
 
+/// What it is worth that something was typed to the end.
+const WHOLE: i64 = 25;
+
 impl Suggester {
     /// How many things there are to suggest.
     pub fn len(&self) -> usize {
@@ -99,6 +102,17 @@ impl Suggester {
     fn text(&self, key: &Key) -> &str {
         let from = key.at as usize;
         self.pool.get(from..from + usize::from(key.length)).unwrap_or_default()
+    }
+
+    /// Is this one of the words of something, or one word of them? Everything else may be a name.
+    pub fn knows(&self, word: &str) -> bool {
+        let word = folded(word);
+        let (from, to) = self.range(&word);
+        let begins = |key: &Key| {
+            let rest = self.text(key).strip_prefix(word.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        self.keys.get(from..to).is_some_and(|keys| keys.first().is_some_and(begins))
     }
 
     /// The stretch of keys that begin with `prefix`.
@@ -204,8 +218,9 @@ impl Found<'_> {
             let count = thing.count(self.region);
             let near = self.region.map_or(0, |region| thing.nearness(region, count));
             let length = thing.texts.get(usize::from(met.text)).map_or(0, |t| t.chars().count());
-            let worth = thing.worth(count) + near;
-            Some(((!met.whole, Reverse(worth), thing.kind, length), *met, thing, count))
+            let whole = if met.whole { WHOLE } else { 0 };
+            let worth = thing.worth(count) + near + whole;
+            Some(((Reverse(worth), thing.kind, length), *met, thing, count))
         };
         let mut ranked: Vec<_> = self.seen.iter().filter_map(rank).collect();
         ranked.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.2.id.cmp(&b.2.id)));
@@ -257,7 +272,13 @@ impl Thing {
             Kind::Employer => 0,
         };
         let doublings = u64::BITS - count.leading_zeros();
-        let none = if count == 0 && self.kind != Kind::Skill { 40 } else { 0 };
+        let none = match self.kind {
+            _ if count > 0 => 0,
+            Kind::Skill => 10,
+            // townships are many, and nobody looks for one without a post
+            Kind::Place if self.id.len() > 6 => 80,
+            Kind::Occupation | Kind::Words | Kind::Employer | Kind::Place => 40,
+        };
         kind + i64::from(doublings) * 6 - none
     }
 

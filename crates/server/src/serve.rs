@@ -52,6 +52,10 @@ pub(crate) async fn on(
         let app = app.clone();
         async move { app::vacancy::suggest::follow(&app).await }
     });
+    let counting = tokio::spawn({
+        let app = app.clone();
+        async move { app::inquiry::follow(&app).await }
+    });
     let resuming = tokio::spawn({
         let app = app.clone();
         async move { resume(&app).await }
@@ -71,9 +75,12 @@ pub(crate) async fn on(
         tracing::warn!("requests were still running and are cut off");
     }
     // all can be stopped anywhere and go on from there at the next start
-    for task in [follower, suggesting, resuming, learner] {
+    for task in [follower, suggesting, counting, resuming, learner] {
         task.abort();
         drop(task.await);
+    }
+    if let Err(error) = app::inquiry::write(app).await {
+        tracing::warn!(%error, "what people looked for last is not counted");
     }
     app.db().close().await;
     tracing::info!("stopped");

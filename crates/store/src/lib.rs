@@ -5,6 +5,7 @@ pub mod backup;
 pub mod employer;
 mod error;
 pub mod event;
+pub mod inquiry;
 pub mod intake;
 pub mod jobseeker;
 pub mod matching;

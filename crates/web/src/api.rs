@@ -24,7 +24,7 @@ use crate::{
     error::{Error, Problem, Result},
     frame::Frame,
     guard::private,
-    intake, jobseeker, matching, occupation, region, relation, timetable, vacancy,
+    inquiry, intake, jobseeker, matching, occupation, region, relation, timetable, vacancy,
 };
 
 #[derive(OpenApi)]
@@ -48,6 +48,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(timetable::api::shift))
         .routes(routes!(intake::api::list, intake::api::send))
         .routes(routes!(intake::api::read))
+        .routes(routes!(inquiry::api::list))
         .routes(routes!(intake::api::refused))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(private));

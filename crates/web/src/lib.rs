@@ -10,6 +10,7 @@ pub mod error;
 pub mod frame;
 pub mod guard;
 pub mod home;
+pub mod inquiry;
 pub mod intake;
 pub mod jobseeker;
 pub mod matching;
@@ -55,6 +56,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(robot::routes())
         .merge(asset::routes())
         .merge(intake::routes())
+        .merge(inquiry::routes())
         .merge(api::routes())
         .fallback(async || error::Error::from(app::Error::Absent("page")))
         .with_state(app.clone())

@@ -34,6 +34,7 @@ pub(crate) struct Occupation {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Below {
     #[serde(default)]
     parent: String,

@@ -36,6 +36,7 @@ pub(crate) struct Region {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Below {
     #[serde(default)]
     parent: String,

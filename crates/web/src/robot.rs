@@ -42,7 +42,7 @@ struct Part {
 
 async fn robots(frame: Frame) -> String {
     let sitemap = frame.full("/sitemap.xml");
-    let closed = ["/api", "/intakes", "/jobseekers", "/_parts", "/vacancies?"];
+    let closed = ["/api", "/inquiries", "/intakes", "/jobseekers", "/_parts", "/vacancies?"];
     let lines: Vec<_> = closed.iter().map(|path| format!("Disallow: {path}")).collect();
     format!("User-agent: *\n{}\n\nSitemap: {sitemap}\n", lines.join("\n"))
 }

@@ -7,6 +7,7 @@ pub mod filter;
 mod list;
 pub mod params;
 mod posting;
+mod relax;
 mod sheet;
 mod show;
 pub mod suggest;

@@ -17,3 +17,4 @@ back = Back
 brand = Jinqiao
 brand_rest = Employment Service
 and = {", "}
+inquiries = Searches

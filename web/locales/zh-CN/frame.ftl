@@ -17,3 +17,4 @@ back = 返回
 brand = 金桥
 brand_rest = 公共就业服务
 and = 、
+inquiries = 搜索统计

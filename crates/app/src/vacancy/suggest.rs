@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use model::{
     access::Actor,
     occupation::Occupation,
@@ -52,6 +52,11 @@ pub async fn suggest(
         None => renew(app).await?,
     };
     Ok(made.suggester.find(typed, region, limit))
+}
+
+/// Is it one of the words that can be suggested? Before the first making nothing is.
+pub(crate) fn knows(app: &App, word: &str) -> bool {
+    now(app).is_some_and(|made| made.suggester.knows(word))
 }
 
 fn now(app: &App) -> Option<Arc<Made>> {
@@ -109,6 +114,15 @@ async fn items(app: &App, reference: &Reference, day: NaiveDate) -> Result<Vec<I
         employers.entry(id).or_insert_with(fresh).open.push((region, count.unsigned_abs()));
     }
     items.extend(employers.into_values());
+    let (least, days) = crate::inquiry::terms(app).await?;
+    let since = day.checked_sub_days(Days::new(days)).unwrap_or(day);
+    let mut often: HashMap<String, Item> = HashMap::new();
+    for (words, region, count) in store::inquiry::often(&mut r, &scope, since, least).await? {
+        let fresh = || item(Kind::Words, &words, vec![words.clone()], None);
+        let item = often.entry(words.clone()).or_insert_with(fresh);
+        item.open.push((region, count.unsigned_abs()));
+    }
+    items.extend(often.into_values());
     Ok(items)
 }
 

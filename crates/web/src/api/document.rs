@@ -14,11 +14,11 @@ use serde_json::{Map, Value, json};
 use text::{Lang, t};
 
 /// Groups of routes, in the order of the page. People and files are the office's.
-pub(super) const TAGS: [&str; 4] = ["vacancies", "reference", "matching", "intakes"];
+pub(super) const TAGS: [&str; 5] = ["vacancies", "reference", "matching", "intakes", "inquiries"];
 
 /// Is the group open only at the machine itself?
 pub(super) fn is_office(tag: &str) -> bool {
-    matches!(tag, "matching" | "intakes")
+    matches!(tag, "matching" | "intakes" | "inquiries")
 }
 
 /// The document in a language.

@@ -25,6 +25,7 @@ use uuid::Uuid;
 use super::{
     filter::{Choice, Filters, Group},
     params::{self, Pairs},
+    relax::Instead,
 };
 use crate::{
     actor::Asker,
@@ -48,6 +49,9 @@ pub(crate) struct Found {
     also: Vec<String>,
     /// Hand it back as `cursor` for the next page; null on the last one.
     next: Option<String>,
+    /// Where nothing was found: what would be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead: Option<Instead>,
 }
 
 /// A vacancy as an entry of a list.
@@ -193,11 +197,17 @@ pub(crate) async fn search(
     frame: Frame,
     Query(pairs): Query<Pairs>,
 ) -> Result<Json<Found>> {
-    let query = params::read(&pairs, app.today()).map_err(Error::malformed)?;
+    let query = params::asked(&app, &pairs).await?.map_err(Error::malformed)?;
     let results = app::vacancy::search(&app, &actor, &query).await?;
     let reference = app.reference().await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
-    Ok(Json(Found::new(results, &Filters::new(&query, wording))))
+    app::inquiry::note(&app, &query, results.total);
+    let mut found = Found::new(results, &Filters::new(&query, wording));
+    if found.total == 0 {
+        let relaxed = app::vacancy::relax::relax(&app, &actor, &query).await?;
+        found.instead = Some(Instead::new(relaxed, &query, wording));
+    }
+    Ok(Json(found))
 }
 
 /// One vacancy.
@@ -238,6 +248,7 @@ impl Found {
             facets: filters.all(&results.facets).into_iter().map(counts).collect(),
             also: results.also,
             next: results.next,
+            instead: None,
         }
     }
 }

@@ -16,6 +16,7 @@ use super::{
     card::Card,
     filter::{Choice, Filters, Group},
     params::{self, Pairs},
+    relax::Instead,
 };
 use crate::{
     actor::Asker,
@@ -47,7 +48,8 @@ struct List {
     later: bool,
     first: String,
     cleared: String,
-    wordless: String,
+    /// Where nothing was found.
+    instead: Instead,
 }
 
 pub(super) async fn list(
@@ -58,12 +60,21 @@ pub(super) async fn list(
 ) -> Result<Response> {
     let reference = app.reference().await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
-    let query = match params::read(&pairs, app.today()) {
+    let query = match params::asked(&app, &pairs).await? {
         Ok(query) => query,
         Err(refusal) => return refused(frame, &pairs, wording, &refusal),
     };
     match app::vacancy::search(&app, &actor, &query).await {
-        Ok(results) => Ok(page(&List::new(frame, &query, results, wording))?.into_response()),
+        Ok(results) => {
+            app::inquiry::note(&app, &query, results.total);
+            let nothing = results.total == 0;
+            let mut list = List::new(frame, &query, results, wording);
+            if nothing {
+                let relaxed = app::vacancy::relax::relax(&app, &actor, &query).await?;
+                list.instead = Instead::new(relaxed, &query, wording);
+            }
+            Ok(page(&list)?.into_response())
+        }
         Err(app::Error::Refused(refusal)) => refused(frame, &pairs, wording, &refusal),
         Err(other) => Err(other.into()),
     }
@@ -115,7 +126,7 @@ impl List {
             later: query.cursor.is_some(),
             first: filters.with("cursor", ""),
             cleared: filters.cleared(),
-            wordless: filters.with("q", ""),
+            instead: Instead::default(),
         }
     }
 }

@@ -2,6 +2,11 @@
 
 use std::fmt::Write as _;
 
+use app::App;
+use axum::{
+    extract::Query,
+    http::{HeaderMap, Uri, header},
+};
 use chrono::{Days, NaiveDate};
 use model::{
     Refusal,
@@ -32,16 +37,43 @@ pub const NAMES: [&str; 14] = [
 /// Reads a question. An empty value says nothing, as an empty field of a form does.
 pub fn read(pairs: &[(String, String)], today: NaiveDate) -> Result<VacancyQuery, Refusal> {
     let mut query = VacancyQuery::default();
+    let mut said: Vec<&str> = Vec::new();
     for (name, value) in pairs {
         let value = value.trim();
+        if said.contains(&name.as_str()) && name != "benefit" {
+            return Err(Refusal::new("search.parameter_twice").arg("name", name));
+        }
         if !value.is_empty() {
             set(&mut query, name, value, today)?;
+            said.push(name);
         } else if !NAMES.contains(&name.as_str()) {
             return Err(unknown(name));
         }
     }
     query.check()?;
     Ok(query)
+}
+
+/// Reads a question; where a value is no code the refusal names those that may be meant.
+pub async fn asked(
+    app: &App,
+    pairs: &[(String, String)],
+) -> app::Result<Result<VacancyQuery, Refusal>> {
+    let read = read(pairs, app.today());
+    let reference = app.reference().await?;
+    Ok(read.map_err(|refusal| app::vacancy::named(&reference, refusal)))
+}
+
+/// The list that a vacancy's page was opened from, or the whole list. The address is written anew
+/// from what it asks: it cannot lead anywhere else.
+pub fn back(headers: &HeaderMap, today: NaiveDate) -> String {
+    let from = headers.get(header::REFERER).and_then(|from| from.to_str().ok());
+    let from =
+        from.and_then(|from| from.parse::<Uri>().ok()).filter(|uri| uri.path() == "/vacancies");
+    let pairs = from.and_then(|uri| Query::<Pairs>::try_from_uri(&uri).ok());
+    let mut pairs = pairs.map(|Query(pairs)| pairs).unwrap_or_default();
+    pairs.retain(|(name, _)| NAMES.contains(&name.as_str()));
+    address(&read(&pairs, today).unwrap_or_default(), today)
 }
 
 fn set(q: &mut VacancyQuery, name: &str, value: &str, today: NaiveDate) -> Result<(), Refusal> {
@@ -95,7 +127,10 @@ fn day(value: &str, today: NaiveDate) -> Result<NaiveDate, Refusal> {
     let since = ago.and_then(|days| today.checked_sub_days(Days::new(days)));
     let malformed =
         || Refusal::new("search.posted_since_malformed").field("posted_since").arg("value", value);
-    since.or_else(|| value.parse().ok()).ok_or_else(malformed)
+    let day = since.or_else(|| value.parse().ok()).ok_or_else(malformed)?;
+    let future =
+        || Refusal::new("search.posted_since_future").field("posted_since").arg("value", value);
+    if day > today { Err(future()) } else { Ok(day) }
 }
 
 /// `34.58,105.72`: latitude first, as people copy it from a map.
@@ -234,6 +269,34 @@ mod tests {
     }
 
     #[test]
+    fn the_way_back_is_the_list_one_came_from_and_nothing_else() {
+        let from = |address: &'static str| {
+            let referer = (header::REFERER, address.parse().unwrap());
+            back(&HeaderMap::from_iter([referer]), today())
+        };
+        let list = "/vacancies?q=%E7%84%8A%E5%B7%A5&region=620500&sort=new";
+        assert_eq!(
+            from(
+                "https://jobs.example/vacancies?region=620500&q=%E7%84%8A%E5%B7%A5&sort=new&lang=en"
+            ),
+            list
+        );
+        assert_eq!(from("/vacancies?benefit=board"), "/vacancies?benefit=board");
+        for other in [
+            "https://jobs.example/",
+            "https://evil.example/vacancies/..%2F",
+            "https://jobs.example/vacancies?sort=evil",
+            "https://jobs.example/vacancies?q=%FF",
+            "javascript:alert(1)",
+            "//evil.example/vacancies",
+        ] {
+            let back = from(other);
+            assert!(back == "/vacancies" || back.starts_with("/vacancies?q="), "{other}: {back}");
+        }
+        assert_eq!(back(&HeaderMap::new(), today()), "/vacancies");
+    }
+
+    #[test]
     fn empty_fields_of_a_form_say_nothing() {
         assert_eq!(asked("q=&region=&wage_min=&sort=").unwrap(), VacancyQuery::default());
     }
@@ -250,6 +313,8 @@ mod tests {
         assert_eq!(refused("limit=0"), "search.limit_out_of_range");
         assert_eq!(refused("posted_since=yesterday"), "search.posted_since_malformed");
         assert_eq!(refused("posted_since=99999999999"), "search.posted_since_malformed");
+        assert_eq!(refused("posted_since=2026-11-23"), "search.posted_since_future");
+        assert_eq!(refused("region=620500&region=110000"), "search.parameter_twice");
         assert_eq!(refused("near=here"), "search.near_malformed");
         assert_eq!(refused("near=91,0"), "search.near_out_of_range");
         assert_eq!(refused("sort=distance"), "search.distance_without_near");

@@ -4,14 +4,14 @@ use app::App;
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use model::{Id, employer::Employer, vacancy::Vacancy};
 
 use super::{
     card::{Card, Fact},
-    posting, sheet,
+    params, posting, sheet,
 };
 use crate::{
     actor::Asker,
@@ -55,6 +55,7 @@ pub(super) async fn show(
     Asker(actor): Asker,
     frame: Frame,
     Path(id): Path<Id<Vacancy>>,
+    headers: HeaderMap,
 ) -> Result<Response> {
     let (reference, scope) = (app.reference().await?, actor.scope());
     let mut r = app.db().read().await?;
@@ -65,7 +66,8 @@ pub(super) async fn show(
         return Ok((StatusCode::GONE, page(&gone)?).into_response());
     }
     let employer = store::employer::find(&mut r, &scope, vacancy.employer).await?;
-    Ok(page(&Show::new(frame, &vacancy, employer, wording))?.into_response())
+    let back = params::back(&headers, app.today());
+    Ok(page(&Show::new(frame, &vacancy, employer, wording, back))?.into_response())
 }
 
 impl Gone {
@@ -76,7 +78,13 @@ impl Gone {
 }
 
 impl Show {
-    fn new(frame: Frame, vacancy: &Vacancy, employer: Employer, wording: Wording<'_>) -> Self {
+    fn new(
+        frame: Frame,
+        vacancy: &Vacancy,
+        employer: Employer,
+        wording: Wording<'_>,
+        back: String,
+    ) -> Self {
         let card = Card::new(vacancy, Some(&employer), wording);
         let path = format!("/vacancies/{}", vacancy.id);
         let details = &employer.details;
@@ -92,7 +100,7 @@ impl Show {
             telephone: sheet::telephone(&vacancy.offer.contact),
             about: about.into_iter().filter(|a| !a.is_empty()).cloned().collect(),
             near: sheet::similar(vacancy, wording),
-            back: "/vacancies".to_owned(),
+            back,
             frame,
             card,
             path,

@@ -29,22 +29,22 @@ pub(crate) struct Suggestions {
 }
 
 /// One thing that may be meant.
-#[derive(Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Suggested {
     /// `occupation`, `words`, `place`, `skill` or `employer`.
     #[schema(value_type = String)]
-    kind: &'static str,
+    pub(crate) kind: &'static str,
     /// Code of the occupation, the skill or the place, id of the employer, or the words.
-    id: String,
+    pub(crate) id: String,
     /// In the reader's language where there is a name in it.
-    name: String,
+    pub(crate) name: String,
     /// What kind of thing it is, where a place lies, the word by which an occupation was met.
-    note: String,
+    pub(crate) note: String,
     /// Open vacancies of it in the chosen place, of a place in itself; null where its address
     /// looks for words.
-    count: Option<u64>,
+    pub(crate) count: Option<u64>,
     /// Address of the list, with the filters that were given; of an employer its page.
-    page: String,
+    pub(crate) page: String,
 }
 
 /// Enough for a telephone's screen.
@@ -65,21 +65,28 @@ pub(crate) async fn suggest(
     frame: Frame,
     Query(pairs): Query<Pairs>,
 ) -> Result<Response> {
-    let query = params::read(&pairs, app.today()).map_err(Error::malformed)?;
+    let query = params::asked(&app, &pairs).await?.map_err(Error::malformed)?;
     let limited = pairs.iter().any(|(name, value)| name == "limit" && !value.is_empty());
     let limit = if limited { query.limit } else { LIMIT };
     let reference = app.reference().await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
     let region = query.region.as_ref();
     let found = app::vacancy::suggest::suggest(&app, &query.words, region, limit).await?;
-    let items = found.into_iter().map(|one| Suggested::new(one, &query, wording)).collect();
+    let kept = Kept { wording, query: &query };
+    let items = found.into_iter().map(|one| Suggested::new(one, &kept)).collect();
     Ok(([(header::CACHE_CONTROL, "private, max-age=60")], Json(Suggestions { items }))
         .into_response())
 }
 
+/// The question in hand: what its filters are, and the words for it.
+pub(crate) struct Kept<'a> {
+    pub(crate) wording: Wording<'a>,
+    pub(crate) query: &'a VacancyQuery,
+}
+
 impl Suggested {
-    pub(crate) fn new(one: Suggestion, query: &VacancyQuery, wording: Wording<'_>) -> Self {
-        let page = page(&one, query, wording);
+    pub(crate) fn new(one: Suggestion, at: &Kept<'_>) -> Self {
+        let (page, wording) = (at.page(&one), at.wording);
         let count = match one.kind {
             Kind::Occupation | Kind::Place | Kind::Employer => Some(one.count),
             Kind::Words | Kind::Skill => None,
@@ -88,7 +95,9 @@ impl Suggested {
         let place = wording.reference.places.find(&one.id).filter(|_| one.kind == Kind::Place);
         let (name, note) = match (place, one.matched == one.name) {
             (Some(place), _) => {
-                (text::region::name(wording.lang, place), wording.region(&place.parent))
+                let within = wording.region(&place.parent);
+                let note = if within.is_empty() { kind } else { within };
+                (text::region::name(wording.lang, place), note)
             }
             (None, true) => (one.name, kind),
             (None, false) => (one.matched, one.name),
@@ -97,14 +106,17 @@ impl Suggested {
     }
 }
 
-/// Where a suggestion leads, with the filters kept.
-fn page(one: &Suggestion, query: &VacancyQuery, wording: Wording<'_>) -> String {
-    let kept = VacancyQuery { words: String::new(), limit: 20, cursor: None, ..query.clone() };
-    let then = match one.kind {
-        Kind::Employer => return format!("/employers/{}", one.id),
-        Kind::Occupation => VacancyQuery { occupation: Some(one.id.clone()), ..kept },
-        Kind::Place => VacancyQuery { region: one.id.parse().ok(), ..kept },
-        Kind::Words | Kind::Skill => VacancyQuery { words: one.matched.clone(), ..kept },
-    };
-    params::address(&then, wording.today)
+impl Kept<'_> {
+    /// Where a suggestion leads, with the filters kept.
+    fn page(&self, one: &Suggestion) -> String {
+        let words = String::new();
+        let kept = VacancyQuery { words, limit: 20, cursor: None, ..self.query.clone() };
+        let then = match one.kind {
+            Kind::Employer => return format!("/employers/{}", one.id),
+            Kind::Occupation => VacancyQuery { occupation: Some(one.id.clone()), ..kept },
+            Kind::Place => VacancyQuery { region: one.id.parse().ok(), ..kept },
+            Kind::Words | Kind::Skill => VacancyQuery { words: one.matched.clone(), ..kept },
+        };
+        params::address(&then, self.wording.today)
+    }
 }
