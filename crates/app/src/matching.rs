@@ -2,6 +2,9 @@
 //!
 //! Lists are made when somebody looks, not stored. A person is shown without a name.
 
+pub mod unmatched;
+pub mod weight;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
@@ -11,7 +14,7 @@ use model::{
     access::{Actor, Scope},
     education::Education,
     employer::Employer,
-    jobseeker::Jobseeker,
+    jobseeker::{Jobseeker, Profile},
     matching::{
         self, Aim, Call, Census, Limit, Market, Opening, Outcome, Part, Person, Post, Reason, Rule,
         Top,
@@ -106,6 +109,15 @@ pub async fn matches(
     };
     let items = offered(&mut r, &scope, &ids).await?.into_iter().filter_map(explain).collect();
     Ok(Ranking { items, excluded, version: rule.weights.version })
+}
+
+/// All that the rule can see of a person.
+pub async fn features(app: &App, actor: &Actor, jobseeker: Id<Jobseeker>) -> Result<Person> {
+    let scope = actor.scope();
+    let mut r = app.db().read().await?;
+    let profile = store::jobseeker::find(&mut r, &scope, jobseeker).await?.profile;
+    let rule = rule(app, &mut r, &scope).await?;
+    Ok(Person::new(&profile, &app.reference().await?.terms, &rule))
 }
 
 /// The people who fit a post best.
@@ -231,15 +243,22 @@ async fn market(app: &App, r: &mut Reader, scope: &Scope, rule: &Rule) -> Result
 }
 
 impl Candidate {
+    /// Where the person lives, to the county, and the occupation wished for most.
+    fn placed(profile: &Profile) -> (String, String) {
+        let county = profile.place.region.parse::<Code>();
+        let county = county.map(|code| code.at_level(3).to_string()).unwrap_or_default();
+        (county, profile.wish.occupations.first().cloned().unwrap_or_default())
+    }
+
     pub fn of(jobseeker: &Jobseeker) -> Self {
         let profile = &jobseeker.profile;
-        let region = profile.place.region.parse::<Code>();
+        let (region, occupation) = Self::placed(profile);
         Self {
             id: jobseeker.id,
             // the last bits of an id are chance, and tell nothing of the person
             label: format!("{:05X}", jobseeker.id.uuid().as_u128() & 0xF_FFFF),
-            occupation: profile.wish.occupations.first().cloned().unwrap_or_default(),
-            region: region.map(|code| code.at_level(3).to_string()).unwrap_or_default(),
+            occupation,
+            region,
             experience: profile.experience,
             education: profile.education,
         }

@@ -50,6 +50,8 @@ const MAY: &[(&str, &[Role])] = &[
     ("vacancy.close", &[Role::Office]),
     ("jobseeker.import", &[Role::Office]),
     ("jobseeker.open", &[Role::Office]),
+    ("matching.weigh", &[Role::Office]),
+    ("matching.survey", &[Role::Office, Role::Program]),
     ("relation.learn", &[Role::Office, Role::Program]),
     ("relation.correct", &[Role::Office]),
     ("assignment.make", &[Role::Office]),

@@ -9,6 +9,7 @@
 
 mod catalogue;
 mod feature;
+mod gap;
 mod lens;
 mod licence;
 mod limit;
@@ -35,6 +36,7 @@ use serde::Serialize;
 
 pub use catalogue::{Catalogue, NONE};
 pub use feature::{Head, Person, Seeker, Someone, day, level};
+pub use gap::{Binding, Change, Gaps, Way};
 pub use lens::{Aim, Call, Lens};
 pub use limit::Limit;
 pub(crate) use market::logarithm;

@@ -26,6 +26,19 @@ impl Skill {
     }
 }
 
+/// How a skill or a paper can be had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
+pub struct Training {
+    /// The skill that it gives.
+    pub skill: String,
+    /// The usual name of the training.
+    pub name_zh: String,
+    pub name_en: String,
+    /// Who examines, or gives the paper out.
+    pub examiner_zh: String,
+    pub examiner_en: String,
+}
+
 /// One skill on one side of a match.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Need {

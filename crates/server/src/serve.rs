@@ -64,6 +64,10 @@ pub(crate) async fn on(
         let app = app.clone();
         async move { app::relation::keep_learning(&app).await }
     });
+    let surveyor = tokio::spawn({
+        let app = app.clone();
+        async move { app::matching::unmatched::keep_surveying(&app).await }
+    });
     tracing::info!(address = %config.listen, data = %config.data.display(), "serving");
     told_to_stop().await?;
     tracing::info!("stopping");
@@ -75,7 +79,7 @@ pub(crate) async fn on(
         tracing::warn!("requests were still running and are cut off");
     }
     // all can be stopped anywhere and go on from there at the next start
-    for task in [follower, suggesting, counting, resuming, learner] {
+    for task in [follower, suggesting, counting, resuming, learner, surveyor] {
         task.abort();
         drop(task.await);
     }

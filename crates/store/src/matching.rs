@@ -1,5 +1,8 @@
 //! Both sides of a match as rows: only what the rule looks at, one row at a time.
 
+pub mod unmatched;
+pub mod weight;
+
 use chrono::NaiveDate;
 use futures_util::stream::BoxStream;
 use model::{
@@ -123,17 +126,17 @@ mod tests {
     async fn the_newest_weights_in_force_are_the_ones() {
         both(async |db| {
             let mut r = db.read().await.unwrap();
-            assert_eq!(weights(&mut r, day(2026)).await.unwrap().version, 2);
+            assert_eq!(weights(&mut r, day(2026)).await.unwrap().version, 3);
             assert!(weights(&mut r, day(2020)).await.is_err());
             let mut w = db.write(deed("matching.weigh")).await.unwrap();
-            let next = "insert into matching_weight select 3, $1, skills, occupation, place, wage, \
+            let next = "insert into matching_weight select 4, $1, skills, occupation, place, wage, \
                 experience, education, freshness, living, form, must, half_km, usual_reach_km, \
-                fresh_days, basis, answer, doubt, notice from matching_weight where version = 2";
+                fresh_days, basis, answer, doubt, notice from matching_weight where version = 3";
             w.exec(next, vals![day(2027)]).await.unwrap();
             w.commit().await.unwrap();
             let mut r = db.read().await.unwrap();
-            assert_eq!(weights(&mut r, day(2026)).await.unwrap().version, 2);
-            assert_eq!(weights(&mut r, day(2027)).await.unwrap().version, 3);
+            assert_eq!(weights(&mut r, day(2026)).await.unwrap().version, 3);
+            assert_eq!(weights(&mut r, day(2027)).await.unwrap().version, 4);
         })
         .await;
     }

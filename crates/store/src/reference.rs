@@ -8,13 +8,14 @@ use model::{
     occupation::{Occupation, classify::Classifier},
     reference::Reference,
     region::{Region, gazetteer::Gazetteer},
-    skill::{Skill, lexicon::Lexicon},
+    skill::{Skill, Training, lexicon::Lexicon},
     term::{Term, Terms},
     title::{Texts, Word},
 };
 use rust_embed::RustEmbed;
+use sqlx::AssertSqlSafe;
 
-use crate::{Db, Deed, Error, Reader, Result, Val, vals};
+use crate::{Db, Deed, Error, Reader, Result, Val, session::listed, vals};
 
 #[derive(RustEmbed)]
 #[folder = "../../migrations/seed"]
@@ -94,6 +95,12 @@ const TABLES: &[Table] = &[
         clear: "delete from term",
         head: "insert into term (key, region, value, unit, valid_from, valid_to, basis)",
         kinds: &[Text, Text, Real, Text, Day, Day, Text],
+    },
+    Table {
+        name: "training",
+        clear: "delete from training",
+        head: "insert into training (skill, name_zh, name_en, examiner_zh, examiner_en)",
+        kinds: &[Text, Text, Text, Text, Text],
     },
     Table {
         name: "skill_related",
@@ -189,6 +196,12 @@ fn seed(name: &str) -> Vec<Vec<String>> {
     let Some(file) = Seeds::get(&format!("{name}.csv")) else { return Vec::new() };
     let records = csv::Reader::from_reader(&*file.data).into_records().filter_map(Result::ok);
     records.map(|record| record.iter().map(str::to_owned).collect()).collect()
+}
+
+/// How these skills can be had, of those for which the table knows a way.
+pub async fn trainings(r: &mut Reader, skills: &[String]) -> Result<Vec<Training>> {
+    let (list, args) = listed(skills);
+    r.all(AssertSqlSafe(format!("select * from training where skill in {list}")), args).await
 }
 
 fn hex(bytes: [u8; 32]) -> String {

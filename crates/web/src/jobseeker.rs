@@ -23,7 +23,11 @@ use crate::{
     error::Result,
     frame::{Frame, page, wording::Wording},
     guard::private,
-    matching::{Somebody, Verdict, excluded, sentence::Reader},
+    matching::{
+        Somebody, Verdict, excluded,
+        sentence::Reader,
+        way::{self, Line},
+    },
     vacancy::card::{Card, Fact},
 };
 
@@ -78,6 +82,8 @@ struct Show {
     opened: Vec<Fact>,
     sheet: Vec<Fact>,
     matches: Vec<(Card, Verdict)>,
+    /// What would open more posts.
+    ways: Vec<Line>,
     excluded: Vec<(String, String)>,
 }
 
@@ -115,7 +121,9 @@ impl Show {
         let (matches, excluded) = (matches.collect(), excluded(&ranking, &frame));
         let person = Somebody::new(&Candidate::of(&jobseeker), wording);
         let sheet = facts(&jobseeker.profile, wording);
-        Ok(Self { opened: Vec::new(), sheet, person, matches, excluded, frame })
+        let found = app::matching::unmatched::ways(app, actor, id).await?;
+        let ways = way::lines(&found, Reader::You, wording);
+        Ok(Self { opened: Vec::new(), sheet, person, matches, ways, excluded, frame })
     }
 }
 

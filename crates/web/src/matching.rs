@@ -2,6 +2,9 @@
 
 pub mod api;
 pub mod sentence;
+pub mod unmatched;
+pub mod way;
+pub mod weight;
 
 use app::{
     App,
@@ -30,11 +33,15 @@ use crate::{
     vacancy::card::Card,
 };
 use sentence::{Reader, Sentence};
+use way::Line;
 
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/vacancies/{id}/candidates", get(candidates))
         .route("/jobseekers/{jobseeker}/matches/{vacancy}", get(pair))
+        .route("/matching/weights", get(weight::list).post(weight::add))
+        .route("/matching/unmatched", get(unmatched::list).post(unmatched::survey))
+        .route("/matching/unmatched.csv", get(unmatched::file))
         .layer(from_fn(private))
 }
 
@@ -140,8 +147,11 @@ struct Why {
     fits: Vec<Sentence>,
     lacks: Vec<Sentence>,
     unknown: Vec<Sentence>,
+    /// What would open more posts, as far as this one asks for it.
+    ways: Vec<Line>,
     score: i64,
     parts: Vec<Row>,
+    version: i64,
 }
 
 /// One part of the score.
@@ -160,11 +170,15 @@ async fn pair(
     let reference = app.reference().await?;
     let pair = app::matching::pair(&app, &actor, jobseeker, vacancy).await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
-    page(&Why::new(frame, &pair, wording))
+    let mut ways = app::matching::unmatched::ways(&app, &actor, jobseeker).await?;
+    let asked = &pair.offered.vacancy.offer.skills;
+    ways.ways.retain(|way| way.skill().is_some_and(|skill| asked.iter().any(|n| n.code == skill)));
+    let ways = way::lines(&ways, Reader::You, wording);
+    page(&Why::new(frame, &pair, ways, wording))
 }
 
 impl Why {
-    fn new(frame: Frame, pair: &Pair, wording: Wording<'_>) -> Self {
+    fn new(frame: Frame, pair: &Pair, ways: Vec<Line>, wording: Wording<'_>) -> Self {
         let say = |reason: &_| Sentence::new(reason, Reader::You, wording);
         let mut why = Self {
             card: Card::new(&pair.offered.vacancy, Some(&pair.offered.employer), wording),
@@ -173,6 +187,8 @@ impl Why {
             fits: vec![],
             lacks: vec![],
             unknown: vec![],
+            ways,
+            version: pair.version,
             score: 0,
             parts: vec![],
             frame,

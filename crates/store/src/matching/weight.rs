@@ -1,0 +1,50 @@
+//! Weights as rows: every version stays.
+
+use model::matching::Weights;
+
+use crate::{Reader, Result, Writer, vals};
+
+/// Every version, newest first.
+pub async fn all(r: &mut Reader) -> Result<Vec<Weights>> {
+    r.all("select * from matching_weight order by version desc", vals![]).await
+}
+
+/// Adds a version. [`crate::Error::Duplicate`] where somebody else was quicker.
+pub async fn add(w: &mut Writer, row: &Weights) -> Result<()> {
+    let sql = "insert into matching_weight (version, valid_from, skills, occupation, place, wage, \
+               experience, education, freshness, living, form, answer, doubt, must, half_km, \
+               usual_reach_km, fresh_days, notice, basis) values ($1, $2, $3, $4, $5, $6, $7, $8, \
+               $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+    let mut args = vals![row.version, row.valid_from];
+    args.extend(Weights::names().map(|name| row.get(name).into()));
+    args.push(row.basis.as_str().into());
+    w.exec(sql, args).await.map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::both::{both, deed};
+
+    #[tokio::test]
+    async fn a_version_more_comes_back_as_it_was_written_and_the_old_ones_stay() {
+        both(async |db| {
+            let mut r = db.read().await.unwrap();
+            let before = all(&mut r).await.unwrap();
+            drop(r);
+            let mut next = before[0].clone();
+            next.version += 1;
+            next.basis = "local wages".into();
+            for (n, name) in (1..).zip(Weights::names()) {
+                *next.slot(name).unwrap() = n;
+            }
+            let mut w = db.write(deed("matching.weigh")).await.unwrap();
+            add(&mut w, &next).await.unwrap();
+            w.commit().await.unwrap();
+            let after = all(&mut db.read().await.unwrap()).await.unwrap();
+            assert_eq!(after[0], next);
+            assert_eq!(after[1..], before[..]);
+        })
+        .await;
+    }
+}

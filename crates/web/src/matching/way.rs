@@ -1,0 +1,93 @@
+//! What would open more posts to somebody, in sentences, with the training that leads there.
+
+use app::{App, matching::unmatched::Ways};
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use model::{Id, jobseeker::Jobseeker, matching::Way, skill::Training};
+use serde::Serialize;
+use text::Lang;
+use utoipa::ToSchema;
+
+use super::sentence::{Reader, Sentence};
+use crate::{
+    actor::Office,
+    error::Result,
+    frame::{Frame, wording::Wording},
+};
+
+/// The most that a page shows.
+const FEW: usize = 6;
+
+/// One way in words.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Line {
+    /// `gap_licence`, `gap_skill`, `gap_reach`, `gap_floor` or `gap_form`.
+    #[schema(value_type = String, example = "gap_licence")]
+    code: &'static str,
+    /// How many posts more.
+    posts: i64,
+    /// The skill or paper, where it is one.
+    skill: Option<String>,
+    pub text: String,
+    /// How the skill or paper can be had, where the table knows; otherwise empty.
+    pub training: String,
+}
+
+/// The ways that open most posts.
+pub fn lines(found: &Ways, reader: Reader, wording: Wording<'_>) -> Vec<Line> {
+    let trainings = &found.trainings;
+    found.ways.iter().take(FEW).map(|way| Line::new(way, trainings, reader, wording)).collect()
+}
+
+impl Line {
+    fn new(way: &Way, trainings: &[Training], reader: Reader, wording: Wording<'_>) -> Self {
+        let reason = way.reason();
+        let skill = way.skill().map(str::to_owned);
+        let training = trainings.iter().find(|one| Some(&one.skill) == skill.as_ref());
+        Self {
+            code: reason.code,
+            posts: way.posts,
+            text: Sentence::new(&reason, reader, wording).text,
+            training: training.map(|one| leading(one, wording.lang)).unwrap_or_default(),
+            skill,
+        }
+    }
+}
+
+/// "Training: …; examined by …".
+fn leading(training: &Training, lang: Lang) -> String {
+    let (name, examiner) = match lang {
+        Lang::Zh => (&training.name_zh, &training.examiner_zh),
+        Lang::En => (&training.name_en, &training.examiner_en),
+    };
+    let args = [("name", name.as_str().into()), ("examiner", examiner.as_str().into())];
+    text::t(lang, "matching.training", &args)
+}
+
+/// What would open more posts to a person.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Answer {
+    /// Open posts of the trades that the person wants.
+    posts: i64,
+    /// Of these, those that no limit shuts.
+    fitting: i64,
+    items: Vec<Line>,
+}
+
+/// What would open more posts to a person: licences, skills, distance, wage, form.
+#[utoipa::path(get, path = "/api/v1/jobseekers/{id}/ways", operation_id = "list_ways",
+    tag = "matching", params(("id" = uuid::Uuid, Path)), responses((status = 200, body = Answer)))]
+pub(crate) async fn read(
+    State(app): State<App>,
+    Office(actor): Office,
+    frame: Frame,
+    Path(id): Path<Id<Jobseeker>>,
+) -> Result<Json<Answer>> {
+    let reference = app.reference().await?;
+    let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
+    let found = app::matching::unmatched::ways(&app, &actor, id).await?;
+    let items = lines(&found, Reader::You, wording);
+    Ok(Json(Answer { posts: found.gaps.posts, fitting: found.gaps.fitting, items }))
+}
