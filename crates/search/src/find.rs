@@ -97,6 +97,11 @@ fn whole(snapshot: &Snapshot, today: NaiveDate) -> Result<Arc<Whole>, Error> {
     if let Some(whole) = snapshot.whole().filter(|whole| whole.today == today) {
         return Ok(whole);
     }
+    recount(snapshot, today)
+}
+
+/// Counts everything, and keeps it.
+pub(crate) fn recount(snapshot: &Snapshot, today: NaiveDate) -> Result<Arc<Whole>, Error> {
     let limit = VacancyQuery::MOST;
     let query = VacancyQuery { sort: Sort::New, limit, ..VacancyQuery::default() };
     let none = Question::default();

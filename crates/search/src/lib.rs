@@ -26,6 +26,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{Arc, RwLock},
+    thread,
 };
 
 use chrono::NaiveDate;
@@ -171,6 +172,12 @@ impl Index {
         self.whole(&current, |g| find::find(&g.snapshot(), query, &question, today, want))
     }
 
+    /// Counts everything anew, as after a change: for measuring.
+    pub fn recount(&self, today: NaiveDate) -> Result<(), Error> {
+        let current = self.generation().ok_or(Error::Rebuilding)?;
+        self.whole(&current, |g| find::recount(&g.snapshot(), today).map(drop))
+    }
+
     /// The occupations that most of the open vacancies are for, with how many.
     pub fn trades(&self, today: NaiveDate, limit: usize) -> Result<Vec<(String, u64)>, Error> {
         let current = self.generation().ok_or(Error::Rebuilding)?;
@@ -255,6 +262,18 @@ impl Index {
         Row::new(&self.words, entry).fingerprint()
     }
 
+    /// The tokens of an entry, separated by spaces, each as often as its place counts: for measuring
+    /// other engines with the same words.
+    pub fn tokens(&self, entry: &Entry<'_>) -> String {
+        Row::new(&self.words, entry).words
+    }
+
+    /// The words of a question, each with all tokens that stand for it.
+    pub fn asked(&self, words: &str) -> Vec<Vec<String>> {
+        let tokens = |ask: words::Ask| std::iter::once(ask.word).chain(ask.close).collect();
+        self.words.question(words).asks.into_iter().map(tokens).collect()
+    }
+
     /// The part of `text` around the first word of a question, in pieces; `true` is such a word.
     pub fn snippet(&self, text: &str, words: &str) -> Vec<(bool, String)> {
         words::mark(text, &self.words.question(words).marks)
@@ -280,13 +299,22 @@ pub struct Rebuild<'a> {
 }
 
 impl Rebuild<'_> {
-    /// Adds entries; none may come twice.
+    /// Adds entries; none may come twice. Half of them are cut into words by another thread.
     pub fn put(&mut self, entries: &[Entry<'_>]) -> Result<(), Error> {
-        for entry in entries {
-            let row = Row::new(&self.index.words, entry);
-            self.writer.add_document(row.document(&self.generation.fields))?;
-        }
-        Ok(())
+        let add = |entries: &[Entry<'_>]| {
+            for entry in entries {
+                let row = Row::new(&self.index.words, entry);
+                self.writer.add_document(row.document(&self.generation.fields))?;
+            }
+            Ok(())
+        };
+        let (one, other) = entries.split_at(entries.len() / 2);
+        thread::scope(|scope| {
+            let beside = scope.spawn(|| add(one));
+            let here = add(other);
+            beside.join().unwrap_or_else(|_| Err(Error::Broken("a writer panicked".into())))?;
+            here
+        })
     }
 
     /// Makes it whole and puts it in the place of the old one, which goes.

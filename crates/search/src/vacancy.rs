@@ -36,7 +36,7 @@ pub struct Entry<'a> {
 /// What is handed to the engine.
 pub(crate) struct Row {
     pub(crate) id: Id<Vacancy>,
-    words: String,
+    pub(crate) words: String,
     numbers: Numbers<i64>,
 }
 

@@ -23,7 +23,7 @@ use jieba_rs::Jieba;
 pub(crate) use fold::fold;
 use fold::folded;
 pub(crate) use mark::mark;
-pub(crate) use question::Question;
+pub(crate) use question::{Ask, Question};
 use run::{Run, runs};
 use stem::stem;
 pub use thesaurus::{Dictionary, Group};

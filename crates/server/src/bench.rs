@@ -2,15 +2,15 @@
 
 mod assignment;
 mod import;
+mod search;
 mod storage;
-#[cfg_attr(not(test), expect(dead_code, reason = "what measures search is not there yet"))]
 mod world;
 
 use clap::Subcommand;
 
 use crate::{Outcome, config::Config};
 
-#[derive(Clone, Copy, Subcommand)]
+#[derive(Subcommand)]
 pub(crate) enum Bench {
     /// Places given to people, stably and optimally: how long, and what the result is worth
     Assignment {
@@ -31,6 +31,8 @@ pub(crate) enum Bench {
         #[arg(long, default_value_t = 100_000)]
         rows: usize,
     },
+    /// Search over made-up vacancies, beside PostgreSQL's full text and SQLite's, in one run
+    Search(search::Args),
 }
 
 pub(crate) async fn run(config: &Config, bench: Bench) -> Outcome {
@@ -40,5 +42,6 @@ pub(crate) async fn run(config: &Config, bench: Bench) -> Outcome {
         }
         Bench::Storage => storage::run(config).await,
         Bench::Import { rows } => import::run(config, rows),
+        Bench::Search(args) => search::run(config, args).await,
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod assignment;
 pub mod backup;
+pub mod bench;
 pub mod employer;
 mod error;
 pub mod event;

@@ -2,7 +2,10 @@
 //!
 //! Each file is read once, when its first sentence is asked for.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{LazyLock, RwLock},
+};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use model::Refusal;
@@ -44,8 +47,25 @@ fn values(refusal: &Refusal) -> Vec<(&'static str, FluentValue<'_>)> {
     refusal.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect()
 }
 
+/// Sentences without values as they were last made, by key: most of a page is made of these. There
+/// are no more than there are messages.
+static PLAIN: [RwLock<BTreeMap<String, String>>; Lang::ALL.len()] =
+    [const { RwLock::new(BTreeMap::new()) }; Lang::ALL.len()];
+
 /// The sentence for `key`, where there is one.
 pub fn find(lang: Lang, key: &str, args: &[(&str, FluentValue<'_>)]) -> Option<String> {
+    let plain = PLAIN.get(lang as usize).filter(|_| args.is_empty());
+    let known = plain.and_then(|plain| plain.read().ok()?.get(key).cloned());
+    known.or_else(|| {
+        let made = make(lang, key, args)?;
+        if let Some(mut plain) = plain.and_then(|plain| plain.write().ok()) {
+            plain.insert(key.to_owned(), made.clone());
+        }
+        Some(made)
+    })
+}
+
+fn make(lang: Lang, key: &str, args: &[(&str, FluentValue<'_>)]) -> Option<String> {
     let (noun, id) = key.split_once('.')?;
     let bundle = BUNDLES.get(&(lang, noun.to_owned()))?;
     let pattern = bundle.get_message(&id.replace('.', "-"))?.value()?;

@@ -29,7 +29,9 @@ use axum::{
     Extension, Router,
     middleware::{from_fn, from_fn_with_state},
 };
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer};
+use tower_http::{
+    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
+};
 
 /// What the pages must be told about the place they are served from.
 #[derive(Clone, Debug, Default)]
@@ -66,5 +68,6 @@ pub fn router(app: App, settings: Settings) -> Router {
         .layer(from_fn(frame::preference::layer))
         .layer(Extension(Arc::new(settings)))
         .layer(from_fn(guard::layer))
-        .layer(CompressionLayer::new())
+        // a page costs more to press hard than it saves on the way
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
 }

@@ -64,7 +64,7 @@ impl Batch {
 }
 
 /// What the tables call the occupation, and the place.
-fn told(reference: &Reference, vacancy: &Vacancy) -> (String, String) {
+pub fn told(reference: &Reference, vacancy: &Vacancy) -> (String, String) {
     let offer = &vacancy.offer;
     let occupation = reference.occupations.find(&offer.occupation);
     let occupation = occupation.map(|node| node.name.clone());

@@ -91,7 +91,7 @@ fn watched(data: &Path, database: &str, noun: Noun, file: &Path) -> Outcome<Seen
 }
 
 /// The most that a process has held, as the kernel keeps it; 0 when it has gone.
-fn peak(process: u32) -> u64 {
+pub(super) fn peak(process: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)

@@ -55,6 +55,7 @@ pub(crate) struct World {
     odds: Vec<u64>,
     pub(crate) spots: Spots,
     pub(crate) firms: usize,
+    pub(crate) vacancies: usize,
     pub(crate) today: NaiveDate,
 }
 
@@ -67,7 +68,7 @@ impl World {
         let odds = falling(jobs.len(), 85);
         let spots = Spots::new(reference);
         let firms = (vacancies / EACH).clamp(1, FIRMS);
-        Ok(Self { trades, needs, jobs, odds, spots, firms, today })
+        Ok(Self { trades, needs, jobs, odds, spots, firms, vacancies, today })
     }
 
     /// Dice of one thing of one kind: the same for the same number.
@@ -84,11 +85,9 @@ impl World {
     /// The employer `n`, from 0 to [`Self::firms`].
     pub(crate) fn employer(&self, n: usize) -> Employer {
         let dice = &mut Self::dice(1, n);
-        let spot = self.spots.any(dice);
-        let trade = self.trades.get(dice.below(self.trades.len()));
-        let kind = trade.map(|trade| dice.word(&trade.firms)).unwrap_or_default();
+        let (name, trade) = self.named(dice);
         let details = Details {
-            name: format!("{}{}{kind}", spot.short, identity::firm(dice)),
+            name,
             credit_code: identity::credit_code(n),
             industry: String::new(),
             industry_text: trade.map(|trade| trade.industry.clone()).unwrap_or_default(),
@@ -97,6 +96,19 @@ impl World {
         };
         let at = self.moment(0);
         Employer { id: Id::new(numbered(1, n)), details, created_at: at, updated_at: at }
+    }
+
+    /// The name of an employer of this world.
+    pub(crate) fn employer_name(&self, id: Id<Employer>) -> String {
+        let n = usize::try_from(id.uuid().as_u128() & ((1 << 56) - 1)).unwrap_or_default();
+        self.named(&mut Self::dice(1, n)).0
+    }
+
+    fn named(&self, dice: &mut Dice) -> (String, Option<&Trade>) {
+        let spot = self.spots.any(dice);
+        let trade = self.trades.get(dice.below(self.trades.len()));
+        let kind = trade.map(|trade| dice.word(&trade.firms)).unwrap_or_default();
+        (format!("{}{}{kind}", spot.short, identity::firm(dice)), trade)
     }
 
     /// The vacancy `n`, from 0 on.

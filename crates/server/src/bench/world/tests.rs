@@ -20,6 +20,8 @@ async fn the_world_is_the_same_each_time_and_as_unequal_as_life() {
     assert_eq!(world.vacancy(7), world.vacancy(7));
     assert_eq!(world.employer(7), world.employer(7));
     assert!(world.spots.at_home(&mut World::dice(9, 1)).code.starts_with("62"));
+    let employer = world.employer(11);
+    assert_eq!(world.employer_name(employer.id), employer.details.name);
     let rows: Vec<_> = (0..2_000).map(|n| world.vacancy(n)).collect();
     assert!(rows.windows(2).all(|two| two[0].id < two[1].id));
     let mut trades: HashMap<&str, usize> = HashMap::new();

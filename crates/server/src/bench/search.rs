@@ -1,0 +1,178 @@
+//! `bench search`: what people ask of a million vacancies, beside PostgreSQL's full text and
+//! SQLite's on the same documents, and everything around it: building, starting, changing, serving.
+
+mod change;
+mod clock;
+mod cluster;
+mod compare;
+mod fill;
+mod http;
+mod question;
+mod table;
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Command, ExitCode, Stdio},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use app::App;
+use clap::Args as Arguments;
+use store::{Db, bench::Peer};
+
+use self::{cluster::Cluster, http::Service, question::Question, table::Table};
+use super::{import::peak, world::World};
+use crate::{Outcome, config::Config};
+
+#[derive(Arguments)]
+pub(crate) struct Args {
+    /// How many vacancies
+    #[arg(long, default_value_t = 1_000_000)]
+    vacancies: usize,
+    /// A file of questions, a line each, instead of the built-in ones
+    #[arg(long)]
+    queries: Option<PathBuf>,
+    /// An empty PostgreSQL database to compare with, instead of starting one
+    #[arg(long)]
+    postgres: Option<String>,
+    /// Seconds of changes
+    #[arg(long, default_value_t = 60)]
+    seconds: u32,
+    /// Write the table to .docs/bench/search.md
+    #[arg(long)]
+    save: bool,
+}
+
+/// How many questions: the lines of the file with several places each.
+const QUESTIONS: usize = 400;
+
+pub(crate) async fn run(config: &Config, args: Args) -> Outcome {
+    let folder = config.data.join("bench-search");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    let measured = measure(&folder, args).await;
+    fs::remove_dir_all(&folder)?;
+    measured
+}
+
+async fn measure(folder: &Path, args: Args) -> Outcome {
+    let data = folder.join("data");
+    let settings =
+        app::Settings { database: Some(Db::url_in(&data)), ..app::Settings::in_folder(&data) };
+    let app = App::open(settings).await?;
+    let world = Arc::new(World::new(&*app.reference().await?, args.vacancies, app.today())?);
+    let head = format!(
+        "{} vacancies, on {}; {}. Repeat: `cargo run --release -- bench search --save`.",
+        args.vacancies,
+        table::machine(),
+        app.today(),
+    );
+    let mut table = Table::new(head);
+    let cluster = if args.postgres.is_none() { Cluster::start(folder)? } else { None };
+    let url = args.postgres.clone().or_else(|| cluster.as_ref().map(|c| c.url.clone()));
+    let mut peers = vec![Peer::sqlite(&folder.join("fts.sqlite")).await?];
+    match url {
+        Some(url) => peers.insert(0, Peer::postgres(&url).await?),
+        None => table.note("no PostgreSQL here: compared with SQLite only".into())?,
+    }
+    let began = Instant::now();
+    let mut peers = fill::all(&app, &world, args.vacancies, peers).await?;
+    table.note(format!(
+        "rows made and written into all engines in {} s",
+        began.elapsed().as_secs()
+    ))?;
+    build(&data, args.vacancies, &mut peers, &mut table).await?;
+    let index = app.index().await?;
+    index.refresh();
+    let lines = match &args.queries {
+        Some(path) => fs::read_to_string(path)?,
+        None => include_str!("search/queries.txt").to_owned(),
+    };
+    let questions = question::all(&world, &index, &lines, QUESTIONS);
+    let today = app.today();
+    compare::all(&index, &questions, today, &mut peers, &mut table).await?;
+    let (same, all) = compare::totals(&index, &questions, today, &mut peers).await?;
+    table.note(format!("{same} of {all} totals are the same in all engines"))?;
+    drop(peers);
+    drop(cluster);
+    serve(&data, &questions, &mut table).await?;
+    change::measure(&app, &world, &questions, args.seconds, &mut table).await?;
+    app.db().close().await;
+    if args.save {
+        table.save(Path::new(".docs/bench/search.md"))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Builds the index from the tables, in a process of its own that is watched.
+async fn build(data: &Path, count: usize, peers: &mut [Peer], table: &mut Table) -> Outcome<()> {
+    let began = Instant::now();
+    let mut child = Command::new(std::env::current_exe()?)
+        .arg("--data")
+        .arg(data)
+        .arg("reindex")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let mut line = String::new();
+    if let Some(said) = child.stdout.take() {
+        BufReader::new(said).read_line(&mut line)?;
+    }
+    let (took, most) = (began.elapsed(), peak(child.id()));
+    // it would go on and compare every row
+    drop(child.kill());
+    drop(child.wait());
+    if !line.contains("in a new index") {
+        return Err("the index was not made".into());
+    }
+    #[expect(clippy::cast_precision_loss, reason = "counts of rows and of kilobytes")]
+    let (rate, most) = (count as f64 / took.as_secs_f64(), most as f64 / 1_024.0);
+    table.row(
+        "building from the tables",
+        "≥ 10,000 documents a second, ≤ 600 MB",
+        format!("{rate:.0} documents a second ({:.1} s), {most:.0} MB", took.as_secs_f64()),
+        rate >= 10_000.0 && most <= 600.0,
+    )?;
+    let own = clock::size(&data.join("index"));
+    for peer in peers {
+        let theirs = u64::try_from(peer.size().await?).unwrap_or_default();
+        #[expect(clippy::cast_precision_loss, reason = "megabytes")]
+        let (own, theirs) = (own as f64 / 1e6, theirs as f64 / 1e6);
+        let share = own / theirs;
+        if matches!(peer, Peer::Postgres(_)) {
+            let said = format!("{own:.0} MB of {theirs:.0} MB: {share:.3}");
+            table.row(
+                "size of the index",
+                "≤ 0.15 of PostgreSQL's table with indexes",
+                said,
+                share <= 0.15,
+            )?;
+        } else {
+            table.note(format!("SQLite's tables with their indexes: {theirs:.0} MB"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Starts the service three times, the last time to ask it for pages.
+async fn serve(data: &Path, questions: &[Question], table: &mut Table) -> Outcome<()> {
+    let mut ready = Duration::MAX;
+    for _ in 0..2 {
+        ready = ready.min(Service::start(data).await?.ready);
+    }
+    let service = Service::start(data).await?;
+    ready = ready.min(service.ready);
+    let said = format!("{:.2} s", ready.as_secs_f64());
+    table.row(
+        "start, until it says that it is ready",
+        "≤ 1 s",
+        said,
+        ready.as_secs_f64() <= 1.0,
+    )?;
+    http::measure(&service, questions, table).await
+}
