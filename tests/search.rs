@@ -3,6 +3,7 @@
 
 mod relax;
 mod suggest;
+mod words;
 
 use std::time::{Duration, Instant};
 
@@ -92,6 +93,18 @@ impl<'w> Office<'w> {
             if told {
                 w.note(note(&changed));
             }
+            Ok(())
+        })
+        .unwrap();
+    }
+
+    /// Changes a row that was the same as others until now.
+    async fn rename(&self, vacancy: &mut Vacancy, was: i64) {
+        vacancy.version += 1;
+        let changed = vacancy.clone();
+        deed!(&self.world.app, &Actor::office("test"), "vacancy.import", |w| {
+            store::vacancy::save(w, &changed).await?;
+            w.note(Note { change: serde_json::json!({ "twin": was }), ..note(&changed) });
             Ok(())
         })
         .unwrap();

@@ -95,7 +95,7 @@ fn at(event: &Event) -> Mark {
 }
 
 /// The vacancies that these events are about, each once: their own, and those of employers, whose
-/// name is in every document of theirs.
+/// name is in every document of theirs, and copies, of which another one may be shown now.
 pub(crate) async fn vacancies(
     r: &mut Reader,
     scope: &Scope,
@@ -106,6 +106,9 @@ pub(crate) async fn vacancies(
     let employers: Vec<_> = employers.into_iter().collect();
     let mut ids: HashSet<Id<Vacancy>> = about("vacancy").map(Id::new).collect();
     ids.extend(store::vacancy::of_employers(r, scope, &employers).await?);
+    let own: Vec<_> = ids.iter().copied().collect();
+    let were: Vec<i64> = events.iter().filter_map(|e| e.change.get("twin")?.as_i64()).collect();
+    ids.extend(store::vacancy::copy::all(r, scope, &own, &were).await?);
     Ok(ids.into_iter().collect())
 }
 

@@ -18,6 +18,7 @@ use model::{
     },
 };
 use search::Found;
+use store::Writer;
 
 use crate::{App, Error, Result, blocking, deed};
 
@@ -57,20 +58,31 @@ pub async fn trades(app: &App, limit: usize) -> Result<Vec<Count<String>>> {
     Ok(trades.into_iter().map(|(value, count)| Count { value, count }).collect())
 }
 
-/// Ends a vacancy: it is gone from the pages with the answer, and from the index with its next look.
+/// Ends a vacancy, and with it the copies of it from other sources: who has been told that it is
+/// filled shall not meet it again. It is gone from the pages with the answer, and from the index
+/// with its next look.
 pub async fn close(app: &App, actor: &Actor, id: Id<Vacancy>, end: State) -> Result<Vacancy> {
     deed!(app, actor, "vacancy.close", |w| {
         let vacancy = store::vacancy::find(w, &actor.scope(), id).await?;
-        let closed = vacancy.close(end, w.at())?;
-        store::vacancy::save(w, &closed).await?;
-        w.note(store::Note {
-            noun: "vacancy",
-            subject: id.uuid(),
-            region: closed.offer.place.region.clone(),
-            change: serde_json::json!({ "state": end }),
-        });
+        let copies = store::vacancy::copy::beside(w, &actor.scope(), &vacancy).await?;
+        let closed = ended(w, vacancy, end).await?;
+        for copy in copies {
+            ended(w, copy, end).await?;
+        }
         Ok(closed)
     })
+}
+
+async fn ended(w: &mut Writer, vacancy: Vacancy, end: State) -> Result<Vacancy> {
+    let closed = vacancy.close(end, w.at())?;
+    store::vacancy::save(w, &closed).await?;
+    w.note(store::Note {
+        noun: "vacancy",
+        subject: closed.id.uuid(),
+        region: closed.offer.place.region.clone(),
+        change: serde_json::json!({ "state": end }),
+    });
+    Ok(closed)
 }
 
 type ById<T> = HashMap<Id<T>, T>;

@@ -4,6 +4,7 @@ pub mod query;
 pub mod read;
 pub mod relax;
 pub mod suggestion;
+mod twin;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};

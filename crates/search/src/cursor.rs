@@ -1,8 +1,6 @@
 //! The place in an answer where the next page begins.
 
-use model::{Refusal, vacancy::query::VacancyQuery};
-
-use crate::vacancy::fingerprint;
+use model::{Refusal, fingerprint::fingerprint, vacancy::query::VacancyQuery};
 
 /// Where a hit stands: smaller comes first. It depends on the document and the question alone,
 /// never on other documents, so that a page cut here stays cut while others come and go.

@@ -1,5 +1,6 @@
 //! Vacancies as rows.
 
+pub mod copy;
 pub mod open;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -120,7 +121,8 @@ pub async fn of_source(r: &mut Reader, source: &str, keys: &[&str]) -> Result<Ve
 const HEAD: &str = "insert into vacancy (id, source, source_key, fingerprint, employer_id, title, \
     occupation, guesses, duties, headcount, place_text, region, longitude, latitude, wage, pay_from, \
     pay_to, wage_text, education, education_text, experience_min, experience_max, experience_text, \
-    form, skills, benefits, contact, posted_on, expires_on, state, created_at, updated_at, version)";
+    form, skills, benefits, contact, posted_on, expires_on, state, created_at, updated_at, version, \
+    twin)";
 
 fn row(v: &Vacancy) -> Vec<Val> {
     let (s, o) = (&v.source, &v.offer);
@@ -159,6 +161,7 @@ fn row(v: &Vacancy) -> Vec<Val> {
         v.created_at,
         v.updated_at,
         v.version,
+        v.twin(),
     ]
 }
 
@@ -175,7 +178,7 @@ pub async fn save(w: &mut Writer, v: &Vacancy) -> Result<()> {
         wage_text = $18, education = $19, education_text = $20, experience_min = $21, \
         experience_max = $22, experience_text = $23, form = $24, skills = $25, benefits = $26, \
         contact = $27, posted_on = $28, expires_on = $29, state = $30, created_at = $31, \
-        updated_at = $32, version = $33 where id = $1 and version = $33 - 1";
+        updated_at = $32, version = $33, twin = $34 where id = $1 and version = $33 - 1";
     match w.exec(sql, row(v)).await? {
         0 => Err(Error::Stale),
         _ => Ok(()),

@@ -63,7 +63,11 @@ pub(super) async fn write(app: &App, w: &mut Writer, source: &str, reads: &[Read
                 version: 1,
             },
         };
-        let change = json!({ "version": vacancy.version, "state": vacancy.state });
+        let mut change = json!({ "version": vacancy.version, "state": vacancy.state });
+        if let Some(was) = stored.as_ref().map(Vacancy::twin).filter(|&was| was != vacancy.twin()) {
+            // of what was the same vacancy until now another copy may be shown
+            change["twin"] = was.into();
+        }
         w.note(Note { noun: "vacancy", subject: vacancy.id.uuid(), region, change });
         match stored {
             Some(_) => store::vacancy::save(w, &vacancy).await?,

@@ -29,7 +29,7 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-    /// Takes the published ones; the others are not in the index.
+    /// Takes the published ones that are no copies of better ones; the others are not in the index.
     pub(crate) async fn load(
         r: &mut Reader,
         scope: &Scope,
@@ -37,6 +37,9 @@ impl Batch {
         mut vacancies: Vec<Vacancy>,
     ) -> Result<Self> {
         vacancies.retain(|vacancy| vacancy.state == State::Published);
+        let ids: Vec<_> = vacancies.iter().map(|vacancy| vacancy.id).collect();
+        let shown = store::vacancy::copy::shown(r, scope, &ids).await?;
+        vacancies.retain(|vacancy| shown.contains(&vacancy.id));
         let theirs: HashSet<_> = vacancies.iter().map(|vacancy| vacancy.employer).collect();
         let theirs: Vec<_> = theirs.into_iter().collect();
         let employers = store::employer::of_ids(r, scope, &theirs).await?;

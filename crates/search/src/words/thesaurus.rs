@@ -9,7 +9,7 @@ use super::{
     run::{is_han, is_letter, runs},
     stem::stem,
 };
-use crate::vacancy::fingerprint;
+use model::fingerprint::fingerprint;
 
 /// Words of letters that one name is made of.
 const LONGEST_PHRASE: usize = 5;

@@ -147,6 +147,8 @@ pub(crate) struct Whole {
     page: String,
     /// The layout or feed it came in, and its key there.
     source: Source,
+    /// The same vacancy from other sources; lists and totals have one of them.
+    copies: Vec<Copy>,
     updated_at: chrono::DateTime<chrono::Utc>,
 }
 
@@ -164,6 +166,14 @@ pub(crate) struct Skill {
     name: String,
     /// Required, or good to have.
     must: bool,
+}
+
+/// The same vacancy from another source.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Copy {
+    id: Uuid,
+    /// The layout or feed it came in.
+    source: String,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -230,7 +240,12 @@ pub(crate) async fn read(
     let employer = store::employer::find(&mut r, &scope, vacancy.employer).await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
     let changed = vacancy.updated_at.max(employer.updated_at);
-    let whole = Whole::new(vacancy, &employer, wording, frame.full(&format!("/vacancies/{id}")));
+    let mut copies = store::vacancy::copy::beside(&mut r, &scope, &vacancy).await?;
+    copies.retain(|copy| copy.is_open(app.today()));
+    let page = frame.full(&format!("/vacancies/{id}"));
+    let copy = |copy: Vacancy| Copy { id: copy.id.uuid(), source: copy.source.name };
+    let copies = copies.into_iter().map(copy).collect();
+    let whole = Whole { copies, ..Whole::new(vacancy, &employer, wording, page) };
     Ok(fresh(&headers, frame.lang, changed, &whole))
 }
 
@@ -328,6 +343,7 @@ impl Whole {
             longitude: offer.place.longitude,
             page,
             source: Source { name: vacancy.source.name, key: vacancy.source.key },
+            copies: Vec::new(),
             updated_at: vacancy.updated_at,
         }
     }

@@ -38,6 +38,8 @@ struct Show {
     /// The contact as a number to call, if it is one.
     telephone: String,
     about: Vec<String>,
+    /// The same vacancy from other sources: address and name.
+    copies: Vec<(String, String)>,
     near: String,
 }
 
@@ -67,7 +69,12 @@ pub(super) async fn show(
     }
     let employer = store::employer::find(&mut r, &scope, vacancy.employer).await?;
     let back = params::back(&headers, app.today());
-    Ok(page(&Show::new(frame, &vacancy, employer, wording, back))?.into_response())
+    let mut copies = store::vacancy::copy::beside(&mut r, &scope, &vacancy).await?;
+    copies.retain(|copy| copy.is_open(app.today()));
+    let link = |copy: &Vacancy| (format!("/vacancies/{}", copy.id), copy.source.name.clone());
+    let copies = copies.iter().map(link).collect();
+    let show = Show { copies, ..Show::new(frame, &vacancy, employer, wording, back) };
+    Ok(page(&show)?.into_response())
 }
 
 impl Gone {
@@ -99,6 +106,7 @@ impl Show {
             contact: vacancy.offer.contact.clone(),
             telephone: sheet::telephone(&vacancy.offer.contact),
             about: about.into_iter().filter(|a| !a.is_empty()).cloned().collect(),
+            copies: Vec::new(),
             near: sheet::similar(vacancy, wording),
             back,
             frame,
