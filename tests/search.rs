@@ -1,6 +1,7 @@
 //! Stories of searching: the index beside the tables follows them, is made anew, and what is wrong
 //! with it is found.
 
+mod itself;
 mod relax;
 mod suggest;
 mod words;
@@ -219,7 +220,8 @@ async fn a_planted_difference_is_found_and_mended() {
         rows[0].offer.title = "氩弧焊工".into();
         office.change(&mut rows[0].clone(), false).await;
         let stranger = office.vacancy("幽灵");
-        let entry = Entry { vacancy: &stranger, employer: "", occupation: "", place: "" };
+        let entry =
+            Entry { vacancy: &stranger, employer: "", occupation: "", place: "", answered: None };
         let kept = office.world.app.index().await.unwrap();
         kept.apply(&[entry], &[rows[1].id], kept.mark().unwrap()).unwrap();
         let found = index::check(&office.world.app, |_| ()).await.unwrap();
@@ -255,7 +257,13 @@ async fn the_index_of_another_database_is_not_believed() {
         let index = office.world.app.index().await.unwrap();
         for mark in [Mark { seq: 1, at: 5 }, Mark { seq: 99, at: 5 }] {
             let stranger = office.vacancy("幽灵");
-            let entry = Entry { vacancy: &stranger, employer: "", occupation: "", place: "" };
+            let entry = Entry {
+                vacancy: &stranger,
+                employer: "",
+                occupation: "",
+                place: "",
+                answered: None,
+            };
             index.apply(&[entry], &[], mark).unwrap();
             event::catch_up(&office.world.app).await.unwrap();
             assert!(office.titles("幽灵").await.is_empty());

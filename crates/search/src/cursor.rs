@@ -8,7 +8,7 @@ use model::{Refusal, fingerprint::fingerprint, vacancy::query::VacancyQuery};
 pub(crate) struct Key {
     /// By what the question sorts.
     pub(crate) first: i64,
-    /// Then the newest.
+    /// Then the newest, and of one day those whose employers answer.
     pub(crate) age: i64,
     /// And no two are equal.
     pub(crate) id: u128,

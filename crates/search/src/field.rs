@@ -67,6 +67,8 @@ fields! {
         longitude,
         /// Characters that the title is shorter than the longest one that counts.
         brevity,
+        /// Applications of a hundred that the employer answers in time; 50 where it is not known.
+        answered,
     }
 }
 

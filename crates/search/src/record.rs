@@ -35,6 +35,7 @@ pub(crate) struct Record {
     pub(crate) form: u8,
     pub(crate) benefits: u8,
     pub(crate) brevity: u8,
+    pub(crate) answered: u8,
     /// How many of the wages to choose from are reached.
     pub(crate) wage_step: u8,
 }
@@ -190,6 +191,7 @@ fn fill(records: &mut [Record], columns: &Numbers<Column>) {
     each(&columns.form, |record, value| record.form = byte(value));
     each(&columns.benefits, |record, value| record.benefits = byte(value));
     each(&columns.brevity, |record, value| record.brevity = byte(value));
+    each(&columns.answered, |record, value| record.answered = byte(value));
 }
 
 /// Where each county begins; fails where the documents are not in their order.

@@ -95,7 +95,11 @@ pub(super) fn vacancies(count: u64) -> Vec<Vacancy> {
 
 pub(super) fn entry(vacancy: &Vacancy) -> Entry<'_> {
     Entry {
-        vacancy, employer: "兰州新区某物流公司", occupation: "", place: "甘肃省 兰州市"
+        vacancy,
+        employer: "兰州新区某物流公司",
+        occupation: "",
+        place: "甘肃省 兰州市",
+        answered: None,
     }
 }
 
@@ -159,6 +163,20 @@ fn a_word_in_the_title_counts_more_than_one_in_the_text() {
     ];
     let (_dir, index) = index(&rows);
     assert_eq!(titles(&index, &rows, &asking("电工")), ["电工", "水暖电工维修班长", "仓库管理员"]);
+}
+
+#[test]
+fn newness_and_then_the_employers_answers_break_ties() {
+    let mut rows = [1, 2, 3, 4].map(|n| titled(n, "电工", ""));
+    rows[3].offer.posted_on = Some(today());
+    let (_dir, index) = index(&[]);
+    let answered = [None, Some(90), Some(10), Some(0)];
+    let entry = |(row, answered)| Entry { answered, ..entry(row) };
+    let entries: Vec<_> = rows.iter().zip(answered).map(entry).collect();
+    index.apply(&entries, &[], mark(8)).unwrap();
+    let query = VacancyQuery { limit: 1, ..asking("电工") };
+    let hits: Vec<_> = walk(&index, &query, |_| ()).iter().map(|hit| hit.id).collect();
+    assert_eq!(hits, [3, 1, 0, 2].map(|n: usize| rows[n].id));
 }
 
 #[test]

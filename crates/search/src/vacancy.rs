@@ -19,6 +19,9 @@ use crate::{
 /// No place on earth has this many millionths of a degree.
 pub(crate) const NOWHERE: i64 = 999_000_000;
 
+/// Of whom nothing is known is between those who answer and those who do not.
+const UNKNOWN: u8 = 50;
+
 /// Titles longer than this are equally long.
 const LONG_TITLE: usize = 63;
 
@@ -32,6 +35,8 @@ pub struct Entry<'a> {
     pub occupation: &'a str,
     /// Names of the place, from the province down.
     pub place: &'a str,
+    /// Applications of a hundred that the employer answers in time, where it is known.
+    pub answered: Option<u8>,
 }
 
 /// What is handed to the engine.
@@ -54,6 +59,7 @@ impl Row {
         ];
         let words = words.document(&texts, &offer.occupation);
         let mut numbers = numbers(entry.vacancy);
+        numbers.answered = i64::from(entry.answered.unwrap_or(UNKNOWN));
         let told = fingerprint([&words]).to_le_bytes();
         let counted: Vec<_> = numbers.each().flat_map(|number| number.to_le_bytes()).collect();
         let edition = EDITION.to_le_bytes();
@@ -102,6 +108,7 @@ fn numbers(vacancy: &Vacancy) -> Numbers<i64> {
         latitude: offer.place.latitude.map_or(NOWHERE, millionths),
         longitude: offer.place.longitude.map_or(NOWHERE, millionths),
         brevity: i64::try_from(brevity).unwrap_or_default(),
+        answered: 0,
     }
 }
 

@@ -28,6 +28,24 @@ pub async fn of_ids(r: &mut Reader, _scope: &Scope, ids: &[Id<Employer>]) -> Res
     r.all(AssertSqlSafe(format!("select * from employer where id in {list}")), args).await
 }
 
+/// Of those of the ids that had applications to answer: how many of a hundred they answered in time.
+pub async fn answers(
+    r: &mut Reader,
+    _scope: &Scope,
+    ids: &[Id<Employer>],
+) -> Result<Vec<(Id<Employer>, u8)>> {
+    let (list, args) = listed(ids);
+    let sql = format!(
+        "select id, answers_due, answers_given from employer \
+         where id in {list} and answers_due > 0 and answers_given is not null"
+    );
+    let rows: Vec<(Id<Employer>, i64, i64)> = r.all(AssertSqlSafe(sql), args).await?;
+    let part = |(id, due, given): (_, i64, i64)| {
+        (id, u8::try_from(given.clamp(0, due) * 100 / due.max(1)).unwrap_or(100))
+    };
+    Ok(rows.into_iter().map(part).collect())
+}
+
 /// Those known by one of the credit codes or one of the folded names.
 pub async fn known(r: &mut Reader, codes: &[&str], name_keys: &[&str]) -> Result<Vec<Known>> {
     let mut found = vec![];

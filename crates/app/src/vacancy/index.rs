@@ -26,6 +26,8 @@ pub(crate) struct Batch {
     vacancies: Vec<Vacancy>,
     /// For each vacancy: the employer's name, and what the tables call its occupation and place.
     told: Vec<[String; 3]>,
+    /// How well its employer answers, of a hundred.
+    answered: Vec<Option<u8>>,
 }
 
 impl Batch {
@@ -49,7 +51,10 @@ impl Batch {
             let (occupation, place) = told(reference, vacancy);
             [employer, occupation, place]
         });
-        Ok(Self { told: told.collect(), vacancies })
+        let answers: HashMap<_, _> =
+            store::employer::answers(r, scope, &theirs).await?.into_iter().collect();
+        let answered = vacancies.iter().map(|v| answers.get(&v.employer).copied());
+        Ok(Self { told: told.collect(), answered: answered.collect(), vacancies })
     }
 
     pub(crate) fn ids(&self) -> impl Iterator<Item = Id<Vacancy>> {
@@ -57,10 +62,10 @@ impl Batch {
     }
 
     pub(crate) fn entries(&self) -> Vec<Entry<'_>> {
-        let rows = self.vacancies.iter().zip(&self.told);
-        rows.map(|(vacancy, told)| {
+        let rows = self.vacancies.iter().zip(&self.told).zip(&self.answered);
+        rows.map(|((vacancy, told), &answered)| {
             let [employer, occupation, place] = told;
-            Entry { vacancy, employer, occupation, place }
+            Entry { vacancy, employer, occupation, place, answered }
         })
         .collect()
     }

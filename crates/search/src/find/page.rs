@@ -101,7 +101,8 @@ impl Page {
         let fits = order.sort == Sort::Fit && worth > 0;
         let score = if fits { i64::from(worth) * BREVITY + i64::from(record.brevity) } else { 0 };
         let metres = || order.near.zip(point(record)).map(|(near, place)| near.metres(place));
-        let age = -i64::from(record.posted);
+        // of one day those first whose employers answer
+        let age = -(i64::from(record.posted) << 8 | i64::from(record.answered));
         #[expect(clippy::cast_possible_truncation, reason = "metres on earth")]
         let first = match order.sort {
             Sort::Fit => -score,

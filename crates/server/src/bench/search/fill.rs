@@ -84,8 +84,13 @@ impl Batch {
         let document = |(n, vacancy): (usize, &Vacancy)| {
             let employer = world.employer_name(vacancy.employer);
             let (occupation, place) = told(reference, vacancy);
-            let entry =
-                Entry { vacancy, employer: &employer, occupation: &occupation, place: &place };
+            let entry = Entry {
+                vacancy,
+                employer: &employer,
+                occupation: &occupation,
+                place: &place,
+                answered: None,
+            };
             document(n, vacancy, &index.tokens(&entry), world)
         };
         let documents = range.zip(&vacancies).map(document).collect();
