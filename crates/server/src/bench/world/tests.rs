@@ -1,3 +1,5 @@
+//! The made-up world of vacancies: the same every time, and as skewed as a real one.
+
 use std::collections::HashMap;
 
 use super::*;
