@@ -19,8 +19,8 @@ licence_held = { $reader ->
    *[them] Holds what the law asks for here: { $skills }
 }
 skills_akin = { $reader ->
-    [you] The post needs { $skills }; you can do something close to it
-   *[them] The post needs { $skills }; can do something close to it
+    [you] The post needs { $skills }; you can do something close to it, which counts in part
+   *[them] The post needs { $skills }; can do something close to it, which counts in part
 }
 skills_missing = { $reader ->
     [you] The post also needs { $skills }, which you have not told us of
@@ -243,9 +243,9 @@ gap_skill = { $reader ->
     [you] With { $skills }, learnt or added to your file, you would have all that { $posts } posts ask for
    *[them] With { $skills }, learnt or added to the file, { $posts } posts would lack nothing more
 }
-gap_reach = Going as far as { $km } km: { $posts } more posts
+gap_reach = Going as far as { $km } km from home: { $posts } more posts
 gap_floor = Accepting { $floor } a month: { $posts } more posts
-gap_form = Accepting { $form } as well: { $posts } more posts
+gap_form = Accepting this kind of contract as well, { $form }: { $posts } more posts
 training = { $name }; { $examiner }. Ask at the counter when the next one begins.
 limit-no_post = Nobody offers such work
 not_told = Not on record

@@ -19,8 +19,8 @@ licence_held = { $reader ->
    *[them] 有岗位依法要求的{ $skills }
 }
 skills_akin = { $reader ->
-    [you] 岗位需要{ $skills }，您会的和它相近
-   *[them] 岗位需要{ $skills }，会的和它相近
+    [you] 岗位需要{ $skills }，您会的本领和它相近，算一部分
+   *[them] 岗位需要{ $skills }，会的本领和它相近，算一部分
 }
 skills_missing = { $reader ->
     [you] 岗位还需要{ $skills }，您没有登记
@@ -41,8 +41,8 @@ skills_untold = { $reader ->
 }
 post_skills_untold = 岗位没有写明需要什么技能
 occupation_wished = { $reader ->
-    [you] 正是您想做的{ $wish }
-   *[them] 正是想做的{ $wish }
+    [you] 这就是您想做的工作：{ $wish }
+   *[them] 这就是想做的工作：{ $wish }
 }
 occupation_near = { $reader ->
     [you] { $occupation }和您想做的{ $wish }很接近
@@ -242,7 +242,7 @@ gap_skill = { $reader ->
     [you] 学会{ $skills }（或补登），有 { $posts } 个岗位只差您这一项
    *[them] 学会{ $skills }（或补登），有 { $posts } 个岗位只差这一项
 }
-gap_reach = 愿意到 { $km } 公里以内，会多出 { $posts } 个岗位
+gap_reach = 愿意去离家 { $km } 公里以内的地方，会多出 { $posts } 个岗位
 gap_floor = 期望月工资降到{ $floor }，会多出 { $posts } 个岗位
 gap_form = 也接受{ $form }，会多出 { $posts } 个岗位
 training = { $name }，{ $examiner }。开班时间请到就业服务窗口问。

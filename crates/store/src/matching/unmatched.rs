@@ -152,9 +152,9 @@ mod tests {
             let seen: Vec<_> = sums.iter().map(|s| (s.region.as_str(), s.people)).collect();
             assert_eq!(seen, [("620523", 2), ("620502", 1)]);
             let part = Part { region: "620523".into(), ..Part::default() };
-            let rows: Vec<Unmatched> =
-                super::rows(&mut r, &office, &part, 9).unwrap().try_collect().await.unwrap();
-            assert_eq!(rows, [somebody(1, "620523"), somebody(2, "620523")]);
+            let listed: Vec<Unmatched> =
+                rows(&mut r, &office, &part, 9).unwrap().try_collect().await.unwrap();
+            assert_eq!(listed, [somebody(1, "620523"), somebody(2, "620523")]);
             assert_eq!(last(&mut r).await.unwrap().unwrap().unmatched, 3);
             let public = Actor::public().scope();
             assert!(super::sums(&mut r, &public).await.unwrap().is_empty());
