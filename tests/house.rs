@@ -16,9 +16,10 @@ const MAY: &[(&str, &[&str])] = &[
     ("text", &["model"]),
     ("store", &["model", "sqlx"]),
     ("search", &["model", "tantivy"]),
-    ("app", &["model", "text", "store", "search", "calamine"]),
+    ("matching", &["model"]),
+    ("app", &["model", "text", "store", "search", "matching", "calamine"]),
     ("web", &["model", "text", "store", "app", "axum", "askama"]),
-    ("server", &["model", "text", "store", "search", "app", "web", "axum", "clap"]),
+    ("server", &["model", "text", "store", "search", "matching", "app", "web", "axum", "clap"]),
 ];
 const MARKED: &[&str] = &["sqlx", "axum", "askama", "tantivy", "calamine", "clap", "reqwest"];
 

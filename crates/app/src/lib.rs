@@ -102,6 +102,8 @@ struct Inner {
     inquiries: inquiry::Noted,
     /// What the open posts teach, as of an event and a day.
     market: Mutex<matching::Counted>,
+    /// Posts and people in memory, for matching.
+    engine: matching::engine::Engine,
     /// Rung after every deed, so that readers of the log need not wait for their next look.
     bell: Notify,
 }
@@ -122,7 +124,7 @@ impl App {
         let offset = FixedOffset::east_opt(seconds)
             .ok_or_else(|| Error::broken("utc_offset_hours is not between -23 and 23"))?;
         let (reference, index, bell) = (Mutex::default(), OnceCell::new(), Notify::new());
-        let (suggestions, inquiries, market) = Default::default();
+        let (suggestions, inquiries, market, engine) = Default::default();
         let inner = Inner {
             settings,
             db,
@@ -133,6 +135,7 @@ impl App {
             suggestions,
             inquiries,
             market,
+            engine,
             bell,
         };
         Ok(Self(Arc::new(inner)))

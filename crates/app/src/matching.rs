@@ -2,6 +2,8 @@
 //!
 //! Lists are made when somebody looks, not stored. A person is shown without a name.
 
+pub mod all;
+pub mod engine;
 pub mod unmatched;
 pub mod weight;
 
@@ -25,6 +27,7 @@ use model::{
 use store::Reader;
 
 use crate::{App, Error, Result, relation};
+use engine::Found;
 
 /// The best of a list.
 #[derive(Clone, Debug)]
@@ -87,21 +90,15 @@ pub async fn matches(
     jobseeker: Id<Jobseeker>,
     limit: usize,
 ) -> Result<Ranking<Offered>> {
-    let (scope, today) = (actor.scope(), app.today());
+    let scope = actor.scope();
     let mut r = app.db().read().await?;
     let profile = store::jobseeker::find(&mut r, &scope, jobseeker).await?.profile;
-    let rule = rule(app, &mut r, &scope).await?;
+    let found = match engine::posts(app, (jobseeker, &profile), limit).await? {
+        Some(found) => found,
+        None => stream_posts(app, &mut r, &profile, limit).await?,
+    };
+    let Found { ids, excluded, rule } = found;
     let person = Person::new(&profile, &app.reference().await?.terms, &rule);
-    let (aim, mut top) = (Aim::of(&rule, &person), Top::new(limit));
-    let mut rows = store::matching::openings(&mut r, &scope, today)?;
-    while let Some(row) = rows.try_next().await? {
-        let post = Post::new(&row, &rule);
-        let judged = matching::judge_with(&aim, person.view(), &post, &rule);
-        top.offer(row.id, post.posted, judged);
-    }
-    drop(rows);
-    let excluded = std::mem::take(&mut top.excluded);
-    let ids = top.into_ids();
     let mut posts = store::matching::openings_of(&mut r, &scope, &ids).await?;
     let explain = |what: Offered| {
         let opening = posts.remove(posts.iter().position(|one| one.id == what.vacancy.id)?);
@@ -120,6 +117,28 @@ pub async fn features(app: &App, actor: &Actor, jobseeker: Id<Jobseeker>) -> Res
     Ok(Person::new(&profile, &app.reference().await?.terms, &rule))
 }
 
+/// By going through the rows, while the structures are not there.
+async fn stream_posts(
+    app: &App,
+    r: &mut Reader,
+    profile: &Profile,
+    limit: usize,
+) -> Result<Found<Vacancy>> {
+    let scope = Actor::public().scope();
+    let rule = rule(app, r, &scope).await?;
+    let person = Person::new(profile, &app.reference().await?.terms, &rule);
+    let (aim, mut top) = (Aim::of(&rule, &person), Top::new(limit));
+    let mut rows = store::matching::openings(r, &scope, rule.day)?;
+    while let Some(row) = rows.try_next().await? {
+        let post = Post::new(&row, &rule);
+        let judged = matching::judge_with(&aim, person.view(), &post, &rule);
+        top.offer(row.id, post.posted, judged);
+    }
+    drop(rows);
+    let excluded = std::mem::take(&mut top.excluded);
+    Ok(Found { ids: top.into_ids(), excluded, rule: Arc::clone(&rule) })
+}
+
 /// The people who fit a post best.
 pub async fn candidates(
     app: &App,
@@ -127,21 +146,17 @@ pub async fn candidates(
     vacancy: Id<Vacancy>,
     limit: usize,
 ) -> Result<Ranking<Candidate>> {
-    let scope = actor.scope();
-    let reference = app.reference().await?;
+    let (scope, reference) = (actor.scope(), app.reference().await?);
     let mut r = app.db().read().await?;
-    let rule = rule(app, &mut r, &scope).await?;
+    store::vacancy::find(&mut r, &scope, vacancy).await?;
+    // the structures hold everybody: who may not see all goes through the rows
+    let held = if scope.people() { engine::people(app, vacancy, limit).await? } else { None };
+    let found = match held {
+        Some(found) => found,
+        None => stream_people(app, &mut r, &scope, (vacancy, limit)).await?,
+    };
+    let Found { ids, excluded, rule } = found;
     let post = post(&mut r, &scope, vacancy, &rule).await?;
-    let (call, mut top) = (Call::of(&rule, &post), Top::new(limit));
-    let mut rows = store::matching::seekers(&mut r, &scope)?;
-    while let Some(row) = rows.try_next().await? {
-        let person = Person::new(&row.profile, &reference.terms, &rule);
-        let judged = matching::judge_with(&call, person.view(), &post, &rule);
-        top.offer(row.id, post.posted, judged);
-    }
-    drop(rows);
-    let excluded = std::mem::take(&mut top.excluded);
-    let ids = top.into_ids();
     let mut found = store::jobseeker::of_ids(&mut r, &scope, &ids).await?;
     let explain = |id: Id<Jobseeker>| {
         let jobseeker = found.remove(found.iter().position(|one| one.id == id)?);
@@ -150,6 +165,26 @@ pub async fn candidates(
     };
     let items = ids.into_iter().filter_map(explain).collect();
     Ok(Ranking { items, excluded, version: rule.weights.version })
+}
+
+async fn stream_people(
+    app: &App,
+    r: &mut Reader,
+    scope: &Scope,
+    (vacancy, limit): (Id<Vacancy>, usize),
+) -> Result<Found<Jobseeker>> {
+    let (rule, reference) = (rule(app, r, scope).await?, app.reference().await?);
+    let post = post(r, scope, vacancy, &rule).await?;
+    let (call, mut top) = (Call::of(&rule, &post), Top::new(limit));
+    let mut rows = store::matching::seekers(r, scope)?;
+    while let Some(row) = rows.try_next().await? {
+        let person = Person::new(&row.profile, &reference.terms, &rule);
+        let judged = matching::judge_with(&call, person.view(), &post, &rule);
+        top.offer(row.id, post.posted, judged);
+    }
+    drop(rows);
+    let excluded = std::mem::take(&mut top.excluded);
+    Ok(Found { ids: top.into_ids(), excluded, rule: Arc::clone(&rule) })
 }
 
 /// Why this post fits this person, or what stands in the way.
@@ -202,20 +237,30 @@ async fn post(r: &mut Reader, scope: &Scope, id: Id<Vacancy>, rule: &Rule) -> Re
     opening.map(|opening| Post::new(&opening, rule)).ok_or(Error::Absent("vacancy"))
 }
 
-pub(crate) async fn rule(app: &App, r: &mut Reader, scope: &Scope) -> Result<Rule> {
+/// The rule of the structures in memory, so that every page says the same; until they are there, one
+/// counted from the rows.
+pub(crate) async fn rule(app: &App, r: &mut Reader, scope: &Scope) -> Result<Arc<Rule>> {
+    if let Some(rule) = engine::rule(app)? {
+        return Ok(rule);
+    }
+    let mut rule = plain(app, r).await?;
+    rule.market = market(app, r, scope, &rule).await?;
+    Ok(Arc::new(rule))
+}
+
+/// The rule of today, before anything is learnt from the posts.
+async fn plain(app: &App, r: &mut Reader) -> Result<Rule> {
     let (today, reference) = (app.today(), app.reference().await?);
     let age = reference.terms.find("minimum_working_age", "");
     #[expect(clippy::cast_possible_truncation, reason = "years of age")]
     let legal_age = age.map(|term| term.value as i64);
-    let mut rule = Rule {
+    Ok(Rule {
         weights: store::matching::weights(r, today).await?,
         catalogue: Arc::clone(&reference.catalogue),
         market: Arc::default(),
         legal_age,
         day: today,
-    };
-    rule.market = market(app, r, scope, &rule).await?;
-    Ok(rule)
+    })
 }
 
 /// What the posts now open teach; counted again when anything has happened.

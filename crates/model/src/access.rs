@@ -61,6 +61,7 @@ const MAY: &[(&str, &[Role])] = &[
     ("event.follow", &[Role::Program]),
     ("inquiry.note", &[Role::Program]),
     ("inquiry.settle", &[Role::Program]),
+    ("matching.notice", &[Role::Program]),
 ];
 
 impl Actor {

@@ -7,6 +7,7 @@
 //! A total is the mean of the qualities of all that is known, each by its weight, and of a small
 //! doubt that stands at the middle in every pair alike. What is not known is left out.
 
+mod bound;
 mod catalogue;
 mod feature;
 mod gap;
@@ -34,6 +35,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+pub use bound::{Ceiling, Extent, Ground, Most, WILLING, coverage, nearest};
 pub use catalogue::{Catalogue, NONE};
 pub use feature::{Head, Person, Seeker, Someone, day, level};
 pub use gap::{Binding, Change, Gaps, Way};
@@ -65,6 +67,13 @@ pub struct Rule {
     /// The youngest age at which anybody may work, where a term says so: for the sentence only.
     pub legal_age: Option<i64>,
     pub day: NaiveDate,
+}
+
+impl Rule {
+    /// What a skill that a post asks for weighs among them: `asked` with its bits.
+    pub fn skill_weight(&self, asked: u16) -> i64 {
+        skills::weight(asked, self)
+    }
 }
 
 /// What a score is made of, weightiest first.
@@ -133,7 +142,7 @@ pub fn judge_with<L: Lens>(
     post: &Post,
     rule: &Rule,
 ) -> Result<Score, Limit> {
-    match Limit::ALL.into_iter().find(|limit| limit.holds(lens, person, post, rule)) {
+    match Limit::hardest(lens, person, post, rule) {
         Some(limit) => Err(limit),
         None => Ok(Sum::of(lens, person, post, rule).score()),
     }

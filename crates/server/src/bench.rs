@@ -2,6 +2,7 @@
 
 mod assignment;
 mod import;
+mod matching;
 mod search;
 mod storage;
 mod world;
@@ -33,6 +34,8 @@ pub(crate) enum Bench {
     },
     /// Search over made-up vacancies, beside PostgreSQL's full text and SQLite's, in one run
     Search(search::Args),
+    /// Posts for everybody and people for a post in a made-up province, beside looking at everything
+    Matching(matching::Options),
 }
 
 pub(crate) async fn run(config: &Config, bench: Bench) -> Outcome {
@@ -43,5 +46,6 @@ pub(crate) async fn run(config: &Config, bench: Bench) -> Outcome {
         Bench::Storage => storage::run(config).await,
         Bench::Import { rows } => import::run(config, rows),
         Bench::Search(args) => search::run(config, args).await,
+        Bench::Matching(options) => matching::run(config, options).await,
     }
 }

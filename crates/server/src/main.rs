@@ -8,6 +8,7 @@ mod health;
 mod import;
 mod learn;
 mod log;
+mod matching;
 mod metrics;
 mod progress;
 mod reindex;
@@ -76,6 +77,8 @@ enum Command {
     },
     /// Learn anew from the vacancies which skills and occupations are related
     Learn,
+    /// The best posts for everybody, as files; a run that was stopped goes on where it was
+    Match(matching::Args),
     /// Measure on this machine
     #[command(subcommand)]
     Bench(Bench),
@@ -130,6 +133,7 @@ fn run(cli: Cli) -> Outcome {
             Command::Backup { file, with_key } => backup::write(&config, &file, with_key).await,
             Command::Restore { file, force } => backup::restore(&config, &file, force).await,
             Command::Reindex { check } => reindex::run(&config, check).await,
+            Command::Match(args) => matching::run(&config, &args).await,
             Command::Import(args) => import::run(config.app(), config::lang(), &args).await,
             Command::Learn => learn::run(&config).await,
             Command::Bench(bench) => bench::run(&config, bench).await,

@@ -56,6 +56,10 @@ pub(crate) async fn on(
         let app = app.clone();
         async move { app::inquiry::follow(&app).await }
     });
+    let matching = tokio::spawn({
+        let app = app.clone();
+        async move { app::matching::engine::follow(&app).await }
+    });
     let resuming = tokio::spawn({
         let app = app.clone();
         async move { resume(&app).await }
@@ -79,7 +83,7 @@ pub(crate) async fn on(
         tracing::warn!("requests were still running and are cut off");
     }
     // all can be stopped anywhere and go on from there at the next start
-    for task in [follower, suggesting, counting, resuming, learner, surveyor] {
+    for task in [follower, suggesting, counting, matching, resuming, learner, surveyor] {
         task.abort();
         drop(task.await);
     }

@@ -3,17 +3,20 @@
 pub mod unmatched;
 pub mod weight;
 
-use chrono::NaiveDate;
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::stream::BoxStream;
 use model::{
     Id,
     access::Scope,
+    jobseeker::Jobseeker,
     matching::{Opening, Seeker, Weights},
     vacancy::Vacancy,
 };
 use sqlx::AssertSqlSafe;
 
-use crate::{Reader, Result, jobseeker::people, session::listed, vals};
+use crate::{Reader, Result, Writer, jobseeker::people, session::listed, vals};
 
 /// The weights in force on `day`.
 pub async fn weights(r: &mut Reader, day: NaiveDate) -> Result<Weights> {
@@ -51,13 +54,100 @@ pub async fn openings_of(
 
 /// The people who look for work: what they can do and want, without their own words.
 pub fn seekers<'s>(r: &'s mut Reader, scope: &Scope) -> Result<BoxStream<'s, Result<Seeker>>> {
+    let sql = format!("{SEEKER}{}", people(scope));
+    r.stream(AssertSqlSafe(sql), vals![])
+}
+
+const SEEKER: &str = "select id, born_on, '' as place_text, region, longitude, latitude, education, \
+     '' as education_text, experience, wish, skills, '' as history from jobseeker where seeking";
+
+/// Those of these people who look for work.
+pub async fn seekers_of(
+    r: &mut Reader,
+    scope: &Scope,
+    ids: &[Id<Jobseeker>],
+) -> Result<Vec<Seeker>> {
+    let (list, args) = listed(ids);
+    r.all(AssertSqlSafe(format!("{SEEKER} and id in {list}{}", people(scope))), args).await
+}
+
+/// The people who look for work whose ids follow `after`, in the order of the ids.
+pub async fn seekers_after(
+    r: &mut Reader,
+    scope: &Scope,
+    after: Option<Id<Jobseeker>>,
+    limit: i64,
+) -> Result<Vec<Seeker>> {
+    let after = after.unwrap_or(Id::new(uuid::Uuid::nil()));
+    let sql = format!("{SEEKER} and id > $1{} order by id limit $2", people(scope));
+    r.all(AssertSqlSafe(sql), vals![after, limit]).await
+}
+
+/// How many people look for work.
+pub async fn seeking(r: &mut Reader, scope: &Scope) -> Result<i64> {
+    let sql = format!("select count(*) from jobseeker where seeking{}", people(scope));
+    let (count,) = r.one("jobseeker", AssertSqlSafe(sql), vals![]).await?;
+    Ok(count)
+}
+
+/// A new post that somebody may be told of.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Notice {
+    #[sqlx(rename = "jobseeker_id")]
+    pub jobseeker: Id<Jobseeker>,
+    #[sqlx(rename = "vacancy_id")]
+    pub vacancy: Id<Vacancy>,
+    pub score: i64,
+    /// Of the weights.
+    pub version: i64,
+    pub made_on: NaiveDate,
+    pub made_at: DateTime<Utc>,
+}
+
+/// Keeps them, the first of each person first, at most so many a person and day, and never the same
+/// pair twice.
+pub async fn notice(w: &mut Writer, notices: &[Notice], a_day: i64) -> Result<()> {
+    let head = "insert into matching_notice \
+                (jobseeker_id, vacancy_id, score, version, made_on, made_at)";
+    for some in notices.chunks(500) {
+        let Some(day) = some.first().map(|notice| notice.made_on) else { continue };
+        let ids: Vec<_> = some.iter().map(|notice| notice.jobseeker).collect();
+        let (list, mut args) = listed(&ids);
+        let sql = format!(
+            "select jobseeker_id, count(*) from matching_notice where jobseeker_id in {list} \
+             and made_on = ${} group by jobseeker_id",
+            args.len() + 1
+        );
+        args.push(day.into());
+        let rows: Vec<(Id<Jobseeker>, i64)> = w.all(AssertSqlSafe(sql), args).await?;
+        let mut count_of: HashMap<_, _> = rows.into_iter().collect();
+        let mut rows = Vec::new();
+        for notice in some {
+            let count = count_of.entry(notice.jobseeker).or_default();
+            *count += 1;
+            if *count <= a_day {
+                let Notice { jobseeker, vacancy, score, version, made_on, made_at } =
+                    notice.clone();
+                rows.push(vals![jobseeker, vacancy, score, version, made_on, made_at]);
+            }
+        }
+        w.insert_many(head, "on conflict do nothing", rows).await?;
+    }
+    Ok(())
+}
+
+/// What somebody may be told of, the newest and best first.
+pub async fn notices(
+    r: &mut Reader,
+    scope: &Scope,
+    jobseeker: Id<Jobseeker>,
+) -> Result<Vec<Notice>> {
     let sql = format!(
-        "select id, born_on, '' as place_text, region, longitude, latitude, education, \
-         '' as education_text, experience, wish, skills, '' as history from jobseeker \
-         where seeking{}",
+        "select * from matching_notice where jobseeker_id = $1{} \
+         order by made_on desc, score desc, vacancy_id",
         people(scope)
     );
-    r.stream(AssertSqlSafe(sql), vals![])
+    r.all(AssertSqlSafe(sql), vals![jobseeker]).await
 }
 
 #[cfg(test)]

@@ -148,6 +148,18 @@ impl Catalogue {
         code.map_or(NONE, |code| number(&self.places, code.at_level(1).as_str()))
     }
 
+    /// The city of a region, [`NONE`] where it is more than a city.
+    pub fn city(&self, place: u16) -> u16 {
+        let code = Code::from_str(self.place_code(place)).ok().filter(|code| code.level() > 1);
+        code.map_or(NONE, |code| number(&self.places, code.at_level(2).as_str()))
+    }
+
+    /// The major and the minor group of an occupation.
+    pub fn top(&self, occupation: u16) -> [u16; 2] {
+        let [major, minor, ..] = self.trade(occupation).map_or([NONE; 4], |trade| trade.path);
+        [major, minor]
+    }
+
     /// The numbers below a region, its own first.
     pub fn below(&self, place: u16) -> std::ops::Range<u16> {
         place..self.node(place).map_or(place, |node| node.end)

@@ -119,8 +119,9 @@ impl Person {
         let occupations: Vec<u16> = wished.filter(known).take(LONGEST).collect();
         let named = wish.regions.iter().map(|code| catalogue.place(code));
         let regions: Vec<u16> = named.filter(known).take(LONGEST).collect();
-        let skills = skills(&profile.skills, catalogue);
-        let length = |list: &[u16]| u8::try_from(list.len()).unwrap_or(u8::MAX);
+        let counted = profile.skills.iter().filter(|code| licence::counts(code));
+        let own = counted.map(|code| catalogue.skill(code)).filter(known).take(MOST_SKILLS);
+        let told = Self::lists(occupations, regions, own.collect(), catalogue);
         let flags = [
             (of_legal_age(profile, terms, rule.day), Head::OF_AGE),
             (wish.anywhere, Head::ANYWHERE),
@@ -138,9 +139,29 @@ impl Person {
             flags: flags
                 .into_iter()
                 .fold(0, |bits, (set, bit)| if set { bits | bit } else { bits }),
+            ..told.head
+        };
+        Self { head, ..told }
+    }
+
+    /// Somebody who tells these numbers and nothing else.
+    pub fn lists(
+        occupations: Vec<u16>,
+        regions: Vec<u16>,
+        mut skills: Vec<u16>,
+        catalogue: &Catalogue,
+    ) -> Self {
+        let included: Vec<u16> =
+            skills.iter().flat_map(|skill| catalogue.included(*skill)).copied().collect();
+        skills.extend(included);
+        skills.sort_unstable();
+        skills.dedup();
+        let length = |list: &[u16]| u8::try_from(list.len()).unwrap_or(u8::MAX);
+        let head = Head {
             occupations: length(&occupations),
             regions: length(&regions),
             skills: length(&skills),
+            ..Head::default()
         };
         Self { head, lists: [occupations, regions, skills].concat() }
     }
@@ -148,17 +169,6 @@ impl Person {
     pub fn view(&self) -> Someone<'_> {
         Someone { head: self.head, lists: &self.lists }
     }
-}
-
-/// Sorted, with the lesser licences that a greater one includes.
-fn skills(codes: &[String], catalogue: &Catalogue) -> Vec<u16> {
-    let counted = codes.iter().filter(|code| licence::counts(code));
-    let own = counted.map(|code| catalogue.skill(code)).filter(|n| *n != NONE).take(MOST_SKILLS);
-    let included = |skill| [skill].into_iter().chain(catalogue.included(skill).iter().copied());
-    let mut all: Vec<u16> = own.flat_map(included).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 /// Somebody whose birthday is not known is not kept out by a guess, and where no term lays down an

@@ -28,6 +28,16 @@ impl Limit {
         Self::FormUnwanted,
     ];
 
+    /// The one that nobody can mend of those that keep a pair apart.
+    pub fn hardest<L: Lens>(
+        lens: &L,
+        person: Someone<'_>,
+        post: &Post,
+        rule: &Rule,
+    ) -> Option<Self> {
+        Self::ALL.into_iter().find(|limit| limit.holds(lens, person, post, rule))
+    }
+
     /// The word for it in the API, and the key of its sentence.
     pub const fn code(self) -> &'static str {
         match self {

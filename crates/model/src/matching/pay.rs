@@ -21,10 +21,29 @@ pub(super) fn quality(person: &Head, post: &Post) -> Option<i64> {
     }
     let (from, to) = (i64::from(post.pay_from), i64::from(post.pay_to));
     let floor = (person.floor > 0).then(|| against_floor(from, to, i64::from(person.floor)));
-    let usual = (post.usual != NONE).then(|| against_usual(from, to, i64::from(post.usual)));
+    let usual = usual_quality(post);
     match (floor, usual) {
         (Some(floor), Some(usual)) => Some(i64::midpoint(floor, usual)),
         (one, other) => one.or(other),
+    }
+}
+
+/// Against the usual wage, where it is known: the same for everybody.
+pub(super) fn usual_quality(post: &Post) -> Option<i64> {
+    let known = post.pay_from != NONE && post.usual != NONE;
+    known.then(|| against_usual(post.pay_from.into(), post.pay_to.into(), post.usual.into()))
+}
+
+/// The most that posts can be worth which pay at most `pay_to`, and against the usual wage at most
+/// `usual`.
+pub(super) fn at_most(person: &Head, pay_to: u16, usual: Option<i64>) -> i64 {
+    let pay = i64::from(pay_to);
+    let floor = i64::from(person.floor);
+    let floor =
+        (floor > 0).then(|| if pay < floor { REACHED } else { against_floor(pay, pay, floor) });
+    match (floor, usual) {
+        (Some(floor), Some(usual)) => floor.max(i64::midpoint(floor, usual)),
+        (one, other) => one.or(other).unwrap_or(0),
     }
 }
 

@@ -2,6 +2,7 @@
 //! with occupations, places, employers and words as unequally frequent as in life. Everything in it
 //! is made up; the sentences are those of the demonstration and a few of its own.
 
+pub(crate) mod people;
 mod place;
 mod sentence;
 
