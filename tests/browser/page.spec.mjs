@@ -16,6 +16,8 @@ async function addresses() {
     people: "/jobseekers",
     intakes: "/intakes",
     "new intake": "/intakes/new",
+    inquiries: "/inquiries",
+    nothing: "/vacancies?q=hangong&region=620521&wage_min=90000",
     api: "/api",
   };
   await as({}, async (page) => {

@@ -18,6 +18,30 @@ story("a visitor searches, opens a post and comes back to the same list", () =>
     same(page.url(), list, "the way back");
   }));
 
+story("the way back from a post leads to the list it was opened from", () =>
+  as({ javaScriptEnabled: false }, async (page) => {
+    await page.at("/vacancies?contract=full_time&sort=new");
+    const list = page.url();
+    await page.follow(page.locator(".card a").first());
+    await page.follow(page.locator(".crumbs a"));
+    same(page.url(), list, "the list");
+  }));
+
+story("one condition less gives exactly as many posts as it said", () =>
+  as({}, async (page) => {
+    const nothing = "/vacancies?q=焊工&wage_min=90000&contract=full_time";
+    await page.at(nothing);
+    const ways = page.locator(".ways").first().locator("a");
+    const count = await ways.count();
+    holds(count > 0, "no way on");
+    for (let i = 0; i < count; i += 1) {
+      const said = Number((await ways.nth(i).locator(".num").innerText()).replace(/[^0-9]/g, ""));
+      await page.follow(ways.nth(i));
+      same(await total(page), said, page.url());
+      await page.at(nothing);
+    }
+  }));
+
 story("choosing a filter gives exactly as many posts as it said", () =>
   as(desk, async (page) => {
     await page.at("/vacancies");

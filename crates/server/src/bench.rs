@@ -5,6 +5,7 @@ mod import;
 mod matching;
 mod search;
 mod storage;
+mod suggest;
 mod world;
 
 use clap::Subcommand;
@@ -27,6 +28,11 @@ pub(crate) enum Bench {
     },
     /// Deeds a second on the database, alone and eight at a time, each on the disk when it returns
     Storage,
+    /// Type-ahead over so many entries: how soon it is made, and how soon it answers
+    Suggest {
+        #[arg(long, default_value_t = 200_000)]
+        entries: usize,
+    },
     /// Made-up files of many rows through the importer: how long, and in how much memory
     Import {
         #[arg(long, default_value_t = 100_000)]
@@ -44,6 +50,7 @@ pub(crate) async fn run(config: &Config, bench: Bench) -> Outcome {
             assignment::run(people, posts, seats, quotas)
         }
         Bench::Storage => storage::run(config).await,
+        Bench::Suggest { entries } => suggest::run(config, entries).await,
         Bench::Import { rows } => import::run(config, rows),
         Bench::Search(args) => search::run(config, args).await,
         Bench::Matching(options) => matching::run(config, options).await,

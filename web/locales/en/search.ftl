@@ -114,3 +114,4 @@ parameter_twice = “{ $name }” is given more than once
 parameter_twice-remedy = Give it once; only “benefit” may be repeated
 posted_since_future = “{ $value }” is still to come
 posted_since_future-remedy = Give today or an earlier day
+only_place = Everything in { $place }

@@ -113,3 +113,4 @@ parameter_twice = 搜索条件“{ $name }”重复了
 parameter_twice-remedy = 每个条件只填一次（benefit 可以重复）
 posted_since_future = “{ $value }”还没有到
 posted_since_future-remedy = 请填今天或更早的日期
+only_place = { $place }的全部岗位

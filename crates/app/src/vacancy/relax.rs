@@ -24,6 +24,8 @@ pub struct Relaxed {
     pub places: Vec<Way>,
     /// Other readings of what was typed.
     pub meant: Vec<Suggestion>,
+    /// Where these are counted.
+    pub meant_in: Option<Code>,
 }
 
 /// Places to offer, and the hits among which they are looked for.
@@ -39,10 +41,18 @@ pub async fn relax(app: &App, actor: &Actor, query: &VacancyQuery) -> Result<Rel
     let counted = ways(query, &index.words(&query.words), centre);
     let ways = useful(count(app, &index, counted).await?);
     let places = places(app, actor, &index, query, centre).await?;
-    let suggested =
-        super::suggest::suggest(app, &query.words, query.region.as_ref(), MEANT).await?;
-    let meant = suggested.into_iter().filter(|one| one.count > 0).collect();
-    Ok(Relaxed { ways, places, meant })
+    let mut meant_in = query.region.clone();
+    let mut meant = read_as(app, &query.words, meant_in.as_ref()).await?;
+    if meant.is_empty() && meant_in.take().is_some() {
+        meant = read_as(app, &query.words, None).await?;
+    }
+    Ok(Relaxed { ways, places, meant, meant_in })
+}
+
+async fn read_as(app: &App, words: &str, region: Option<&Code>) -> Result<Vec<Suggestion>> {
+    let mut meant = super::suggest::suggest(app, words, region, MEANT).await?;
+    meant.retain(|one| one.count > 0);
+    Ok(meant)
 }
 
 /// Where the question looks: its point, or the middle of its region.

@@ -103,11 +103,7 @@ async fn items(app: &App, reference: &Reference, day: NaiveDate) -> Result<Vec<I
         skills.entry(skill).or_default().push((region, count));
     }
     let open = store::vacancy::open::by_occupation(&mut r, &scope, day).await?;
-    let mut items = occupations(reference, &open);
-    items.extend(places(reference, &open));
-    let skill =
-        |skill: &Skill| item(Kind::Skill, &skill.code, words(skill), skills.remove(&skill.code));
-    items.extend(reference.skills.all().iter().map(skill));
+    let mut items = of_tables(reference, &open, skills);
     let mut employers: HashMap<_, Item> = HashMap::new();
     for (id, name, region, count) in store::vacancy::open::by_employer(&mut r, &scope, day).await? {
         let fresh = || item(Kind::Employer, &id.to_string(), vec![name], None);
@@ -124,6 +120,24 @@ async fn items(app: &App, reference: &Reference, day: NaiveDate) -> Result<Vec<I
     }
     items.extend(often.into_values());
     Ok(items)
+}
+
+/// Occupations, places and skills without a vacancy: to measure with.
+pub fn tables(reference: &Reference) -> Vec<Item> {
+    of_tables(reference, &[], HashMap::new())
+}
+
+fn of_tables(
+    reference: &Reference,
+    open: &[(String, String, i64)],
+    mut skills: HashMap<String, Spread>,
+) -> Vec<Item> {
+    let mut items = occupations(reference, open);
+    items.extend(places(reference, open));
+    let skill =
+        |skill: &Skill| item(Kind::Skill, &skill.code, words(skill), skills.remove(&skill.code));
+    items.extend(reference.skills.all().iter().map(skill));
+    items
 }
 
 fn item(kind: Kind, id: &str, texts: Vec<String>, open: Option<Spread>) -> Item {

@@ -19,6 +19,8 @@ pub enum Change {
     WithoutWords,
     /// Only the words are left.
     OnlyWords,
+    /// Everything there is in the place.
+    OnlyPlace(Code),
     /// So many kilometres around the same point.
     Within(f64),
     /// So many kilometres around the middle of the place, instead of in it.
@@ -60,6 +62,12 @@ pub fn ways(query: &VacancyQuery, words: &[String], centre: Option<Point>) -> Ve
     if !words.is_empty() && narrowed != VacancyQuery::default() {
         ways.push((Change::WithoutWords, filters));
         ways.push((Change::OnlyWords, only));
+    }
+    if let Some(region) = &query.region {
+        let all = VacancyQuery { region: Some(region.clone()), ..VacancyQuery::default() };
+        if all != plain {
+            ways.push((Change::OnlyPlace(region.clone()), all));
+        }
     }
     ways.into_iter().map(|(change, query)| Way { change, query, count: 0 }).collect()
 }
@@ -132,7 +140,9 @@ pub fn useful(mut ways: Vec<Way>) -> Vec<Way> {
         far |= farther;
         first
     });
-    let whole = |way: &Way| matches!(way.change, Change::WithoutWords | Change::OnlyWords);
+    let whole = |way: &Way| {
+        matches!(way.change, Change::WithoutWords | Change::OnlyWords | Change::OnlyPlace(_))
+    };
     if ways.iter().filter(|way| !whole(way)).count() > 2 {
         ways.retain(|way| !whole(way));
     }
@@ -177,6 +187,7 @@ mod tests {
             word("双休"),
             Change::WithoutWords,
             Change::OnlyWords,
+            Change::OnlyPlace("620500".parse().unwrap()),
         ];
         assert_eq!(changes(&query, &["焊工", "双休"]), expected);
     }

@@ -215,7 +215,7 @@ pub(crate) async fn search(
     let mut found = Found::new(results, &Filters::new(&query, wording));
     if found.total == 0 {
         let relaxed = app::vacancy::relax::relax(&app, &actor, &query).await?;
-        found.instead = Some(Instead::new(relaxed, &query, wording));
+        found.instead = Some(Instead::new(relaxed, wording));
     }
     Ok(Json(found))
 }

@@ -71,7 +71,7 @@ pub(super) async fn list(
             let mut list = List::new(frame, &query, results, wording);
             if nothing {
                 let relaxed = app::vacancy::relax::relax(&app, &actor, &query).await?;
-                list.instead = Instead::new(relaxed, &query, wording);
+                list.instead = Instead::new(relaxed, wording);
             }
             Ok(page(&list)?.into_response())
         }

@@ -38,9 +38,11 @@ pub(crate) struct Other {
 }
 
 impl Instead {
-    pub(super) fn new(relaxed: Relaxed, query: &VacancyQuery, wording: Wording<'_>) -> Self {
+    pub(super) fn new(relaxed: Relaxed, wording: Wording<'_>) -> Self {
         let others = |ways: Vec<Way>| ways.iter().map(|way| Other::new(way, wording)).collect();
-        let kept = Kept { wording, query };
+        // the place stays, and nothing of what left nothing: so the counts hold
+        let query = VacancyQuery { region: relaxed.meant_in, ..VacancyQuery::default() };
+        let kept = Kept { wording, query: &query };
         Self {
             relaxed: others(relaxed.ways),
             nearby: others(relaxed.places),
@@ -67,6 +69,9 @@ fn name(change: &Change, wording: Wording<'_>) -> String {
         Change::WithoutWord(word) => say("without_word", &[("word", word.as_str().into())]),
         Change::WithoutWords => say("wordless", &[]),
         Change::OnlyWords => say("only_words", &[]),
+        Change::OnlyPlace(code) => {
+            say("only_place", &[("place", wording.region(code.as_str()).into())])
+        }
         Change::Within(km) => say("within", &[("km", km.to_string().into())]),
         Change::Around(code, km) => {
             let place = wording.region(code.as_str());

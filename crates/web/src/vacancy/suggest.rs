@@ -95,7 +95,9 @@ impl Suggested {
         let place = wording.reference.places.find(&one.id).filter(|_| one.kind == Kind::Place);
         let (name, note) = match (place, one.matched == one.name) {
             (Some(place), _) => {
-                let within = wording.region(&place.parent);
+                let path = wording.reference.places.path(&place.code);
+                let above = path.iter().rev().nth(1).map(|region| wording.region(&region.code));
+                let within = above.unwrap_or_default();
                 let note = if within.is_empty() { kind } else { within };
                 (text::region::name(wording.lang, place), note)
             }
