@@ -25,5 +25,6 @@ mod relation;
 mod search;
 mod serve;
 mod timetable;
+mod title;
 mod upload;
 mod world;

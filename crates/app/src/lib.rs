@@ -10,6 +10,7 @@ pub mod inquiry;
 pub mod intake;
 pub mod jobseeker;
 pub mod matching;
+pub mod occupation;
 pub mod relation;
 pub mod secret;
 pub mod timetable;

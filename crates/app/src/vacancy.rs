@@ -12,9 +12,11 @@ use model::{
     access::{Actor, Scope},
     employer::Employer,
     reference::Reference,
+    region::Code,
+    title::likeness::Likeness,
     vacancy::{
         State, Vacancy,
-        query::{Count, Hit, Results, VacancyQuery},
+        query::{Count, Hit, Results, Sort, VacancyQuery},
     },
 };
 use search::Found;
@@ -56,6 +58,53 @@ pub async fn trades(app: &App, limit: usize) -> Result<Vec<Count<String>>> {
     let (index, today) = (app.index().await?, app.today());
     let trades = blocking(move || index.trades(today, limit)).await??;
     Ok(trades.into_iter().map(|(value, count)| Count { value, count }).collect())
+}
+
+/// So many vacancies of the same kind of work are compared with one.
+const COMPARED: usize = 60;
+
+/// Open vacancies like another, the most alike first, with how alike their titles are, 0 … 100: of
+/// the same group of occupations, in the same city where there are enough, else anywhere.
+pub async fn similar(
+    app: &App,
+    actor: &Actor,
+    vacancy: &Vacancy,
+    most: usize,
+) -> Result<Vec<(Hit, i64)>> {
+    let offer = &vacancy.offer;
+    let group = offer.occupation.rsplit_once('-').map(|(group, _)| group.to_owned());
+    let words = if group.is_none() { offer.title.clone() } else { String::new() };
+    let city = offer.place.region.parse::<Code>().ok().map(|code| code.at_level(2));
+    let sort = if group.is_none() { Sort::Fit } else { Sort::New };
+    let base =
+        VacancyQuery { words, occupation: group, sort, limit: COMPARED, ..VacancyQuery::default() };
+    let near = VacancyQuery { region: city, ..base.clone() };
+    let mut found = search(app, actor, &near).await?.items;
+    if found.len() <= most && near.region.is_some() {
+        let known: Vec<_> = found.iter().map(|hit| hit.vacancy.id).collect();
+        let more = search(app, actor, &base).await?.items;
+        found.extend(more.into_iter().filter(|hit| !known.contains(&hit.vacancy.id)));
+    }
+    // the same vacancy from another source is no other
+    found.retain(|hit| {
+        let other = &hit.vacancy;
+        other.id != vacancy.id
+            && (other.employer != vacancy.employer || other.offer.title != offer.title)
+    });
+    let (reference, title) = (app.reference().await?, offer.title.clone());
+    blocking(move || alike(&reference, &title, found, most)).await
+}
+
+/// The hits whose titles are most like `title`.
+fn alike(reference: &Reference, title: &str, hits: Vec<Hit>, most: usize) -> Vec<(Hit, i64)> {
+    let titles: Vec<&str> = hits.iter().map(|hit| hit.vacancy.offer.title.as_str()).collect();
+    let scores = Likeness::by_words(reference.occupations.space(), &titles).all(title);
+    #[expect(clippy::cast_possible_truncation, reason = "between 0 and 100")]
+    let hundredths = |score: f32| (score / Likeness::BY_WORDS * 100.0).round() as i64;
+    let mut alike: Vec<_> = hits.into_iter().zip(scores.into_iter().map(hundredths)).collect();
+    alike.sort_by_key(|(_, likeness)| std::cmp::Reverse(*likeness));
+    alike.truncate(most);
+    alike
 }
 
 /// Ends a vacancy, and with it the copies of it from other sources: who has been told that it is

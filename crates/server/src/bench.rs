@@ -6,6 +6,7 @@ mod matching;
 mod search;
 mod storage;
 mod suggest;
+mod title;
 mod world;
 
 use clap::Subcommand;
@@ -33,6 +34,8 @@ pub(crate) enum Bench {
         #[arg(long, default_value_t = 200_000)]
         entries: usize,
     },
+    /// Occupations from titles, and titles like others: how many a second on one core, how much memory
+    Titles,
     /// Made-up files of many rows through the importer: how long, and in how much memory
     Import {
         #[arg(long, default_value_t = 100_000)]
@@ -51,6 +54,7 @@ pub(crate) async fn run(config: &Config, bench: Bench) -> Outcome {
         }
         Bench::Storage => storage::run(config).await,
         Bench::Suggest { entries } => suggest::run(config, entries).await,
+        Bench::Titles => title::run(),
         Bench::Import { rows } => import::run(config, rows),
         Bench::Search(args) => search::run(config, args).await,
         Bench::Matching(options) => matching::run(config, options).await,

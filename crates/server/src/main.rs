@@ -2,10 +2,12 @@
 
 mod backup;
 mod bench;
+mod classify;
 mod config;
 mod demo;
 mod health;
 mod import;
+mod judge;
 mod learn;
 mod log;
 mod matching;
@@ -79,6 +81,11 @@ enum Command {
     Learn,
     /// The best posts for everybody, as files; a run that was stopped goes on where it was
     Match(matching::Args),
+    /// Print the occupations that titles may mean, as CSV: title, code, name, confidence
+    Classify(classify::Args),
+    /// Measure against titles that people have judged
+    #[command(subcommand)]
+    Judge(judge::Judge),
     /// Measure on this machine
     #[command(subcommand)]
     Bench(Bench),
@@ -121,6 +128,13 @@ fn run(cli: Cli) -> Outcome {
         writeln!(stdout(), "{}", web::api::openapi())?;
         return Ok(ExitCode::SUCCESS);
     }
+    // These need no data folder: the tables are inside the program.
+    if let Command::Classify(args) = &cli.command {
+        return classify::run(args);
+    }
+    if let Command::Judge(judge) = &cli.command {
+        return judge::run(judge);
+    }
     let metrics = Metrics::new();
     // A command's own words are for its terminal; the service tells of every deed.
     let quiet = !matches!(cli.command, Command::Serve);
@@ -137,7 +151,11 @@ fn run(cli: Cli) -> Outcome {
             Command::Import(args) => import::run(config.app(), config::lang(), &args).await,
             Command::Learn => learn::run(&config).await,
             Command::Bench(bench) => bench::run(&config, bench).await,
-            Command::Config { .. } | Command::Openapi | Command::ReadFile => Ok(ExitCode::SUCCESS),
+            Command::Classify(_)
+            | Command::Judge(_)
+            | Command::Config { .. }
+            | Command::Openapi
+            | Command::ReadFile => Ok(ExitCode::SUCCESS),
         }
     })
 }

@@ -58,10 +58,12 @@ fn described() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(vacancy::api::search))
         .routes(routes!(vacancy::api::read))
+        .routes(routes!(vacancy::api::similar))
         .routes(routes!(vacancy::suggest::suggest))
         .routes(routes!(employer::api::read))
         .routes(routes!(region::list))
         .routes(routes!(occupation::list))
+        .routes(routes!(occupation::classify, occupation::classify_all))
         .routes(routes!(relation::api::list))
         .merge(office)
 }

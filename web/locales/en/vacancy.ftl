@@ -67,6 +67,7 @@ candidates = See people who fit
 employer = Employer
 copies = Also published at:
 similar = Similar vacancies nearby
+similar_work = Similar work
 gone = This vacancy is closed
 gone_text = “{ $title }” has been filled, has expired or was withdrawn, and takes no more applications.
 employers_others = Other vacancies of this employer

@@ -64,6 +64,7 @@ candidates = 查看合适的求职者
 employer = 招聘单位
 copies = 同一岗位也发布在：
 similar = 看看附近同类岗位
+similar_work = 相似岗位
 gone = 这个岗位已经结束招聘
 gone_text = “{ $title }”已经招满、到期或被单位撤回，不再接受应聘。
 employers_others = 该单位其他岗位

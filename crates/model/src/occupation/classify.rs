@@ -56,6 +56,7 @@ impl Classifier {
             return Vec::new();
         }
         guesses.truncate(most);
+        guesses.retain(|guess| guess.confidence > 0);
         guesses
     }
 }

@@ -17,7 +17,6 @@ pub(super) struct Index {
     documents: usize,
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "some ten thousand documents")]
 impl Index {
     /// Documents are numbered as they come, each brought to length 1.
     pub(super) fn new(documents: &[Pieces]) -> Self {
@@ -44,6 +43,10 @@ impl Index {
             }
         }
         index
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.documents == 0
     }
 
     pub(super) fn knows(&self, piece: u32) -> bool {

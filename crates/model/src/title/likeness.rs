@@ -22,20 +22,26 @@ pub struct Likeness<'a> {
 }
 
 impl<'a> Likeness<'a> {
+    /// How alike a title is to itself by its words alone.
+    pub const BY_WORDS: f32 = PIECES + CONCEPTS;
+
     /// Titles are numbered as they come.
     pub fn new(space: &'a Space, titles: &[&str]) -> Self {
-        let (mut read, mut meant, mut means) = (vec![], vec![], vec![]);
-        for title in titles.iter().copied().map(Title::new) {
-            read.push(of(&title));
-            meant.push(space.concepts(&title));
-            means.push(space.meaning(&space.fit(&title)));
-        }
+        let place = |title: &Title| space.meaning(&space.fit(title));
+        let places: Vec<Pieces> = titles.iter().map(|title| place(&Title::new(title))).collect();
+        Self { by_meaning: Index::new(&places), ..Self::by_words(space, titles) }
+    }
+
+    /// Without the meaning, twenty times as fast: for titles that are the same kind of work.
+    pub fn by_words(space: &'a Space, titles: &[&str]) -> Self {
+        let titles: Vec<Title> = titles.iter().copied().map(Title::new).collect();
+        let meant: Vec<Pieces> = titles.iter().map(|title| space.concepts(title)).collect();
         Self {
             space,
-            count: read.len(),
-            by_pieces: Index::new(&read),
+            count: titles.len(),
+            by_pieces: Index::new(&titles.iter().map(of).collect::<Vec<_>>()),
             by_concepts: Index::new(&meant),
-            by_meaning: Index::new(&means),
+            by_meaning: Index::default(),
         }
     }
 
@@ -47,8 +53,10 @@ impl<'a> Likeness<'a> {
         self.by_pieces.add(&read, PIECES, &mut scores);
         let meant = self.by_concepts.weigh(&self.space.concepts(&title));
         self.by_concepts.add(&meant, CONCEPTS, &mut scores);
-        let means = self.by_meaning.weigh(&self.space.meaning(&self.space.fit(&title)));
-        self.by_meaning.add(&means, MEANING, &mut scores);
+        if !self.by_meaning.is_empty() {
+            let place = self.by_meaning.weigh(&self.space.meaning(&self.space.fit(&title)));
+            self.by_meaning.add(&place, MEANING, &mut scores);
+        }
         scores
     }
 

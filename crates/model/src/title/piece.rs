@@ -173,6 +173,8 @@ pub(super) fn hash(kind: u32, characters: impl IntoIterator<Item = char>) -> u32
 pub(super) fn normalise(pieces: &mut Pieces) {
     let length = pieces.iter().map(|p| p.1 * p.1).sum::<f32>().sqrt();
     if length > 0.0 {
-        pieces.iter_mut().for_each(|p| p.1 /= length);
+        for piece in pieces {
+            piece.1 /= length;
+        }
     }
 }

@@ -36,7 +36,8 @@ pub struct Space {
     ours: usize,
     /// For each occupation, where its names begin.
     names: Vec<usize>,
-    named: HashMap<String, Vec<(u32, f32)>>,
+    /// Occupations that have a name, and what that says.
+    exact: HashMap<String, Vec<(u32, f32)>>,
     by_pieces: Index,
     by_concepts: Index,
     /// Over ours only.
@@ -53,27 +54,21 @@ pub struct Fit(Vec<f32>);
 
 impl Space {
     pub fn new(occupations: &[Occupation], texts: &Texts) -> Self {
-        let leaves: Vec<&Occupation> = leaves(occupations);
+        let leaves = leaves(occupations);
         let mut codes: Vec<String> = leaves.iter().map(|o| o.code.clone()).collect();
         let ours = codes.len();
         codes.extend(texts.labels.iter().map(|(code, _)| code.clone()));
-        let foreign = texts.labels.iter().map(|(_, names)| names.clone());
-        let titles = by_code(&texts.titles);
-        let own = leaves.iter().map(|o| {
-            let titles = titles.get(o.code.as_str()).copied().unwrap_or_default();
-            format!("{}|{titles}|{}", o.name, o.aliases)
-        });
-        let listed: Vec<String> = own.chain(foreign).collect();
         let concepts = Concepts::new(&texts.words);
-        let (mut names, mut labels, mut named) = (vec![], vec![], HashMap::<_, Vec<_>>::new());
-        for (at, list) in (0_u32..).zip(&listed) {
+        let (mut names, mut labels) = (vec![], vec![]);
+        let mut exact: HashMap<String, Vec<(u32, f32)>> = HashMap::new();
+        for (at, list) in (0_u32..).zip(listed(&leaves, texts)) {
             names.push(labels.len());
             for (place, name) in list.split('|').filter(|name| !name.is_empty()).enumerate() {
                 let name = fold(name);
                 // the official name first, then titles written for this, then those of the sources
                 #[expect(clippy::cast_precision_loss, reason = "some hundred names")]
                 let share = SAME / (1.0 + (place as f32).sqrt());
-                named.entry(name.clone()).or_default().push((at, share));
+                exact.entry(name.clone()).or_default().push((at, share));
                 labels.push(name);
             }
         }
@@ -95,7 +90,7 @@ impl Space {
             concepts,
             ours,
             names,
-            named,
+            exact,
             by_pieces,
             codes,
         }
@@ -126,7 +121,7 @@ impl Space {
         let said = self.by_tasks.weigh(&pairs(&title.clean));
         self.by_tasks.add(&said, TASKS, &mut fit);
         for (at, share) in
-            [&title.folded, &title.clean].iter().filter_map(|f| self.named.get(*f)).flatten()
+            [&title.folded, &title.clean].iter().filter_map(|f| self.exact.get(*f)).flatten()
         {
             if let Some(fit) = usize::try_from(*at).ok().and_then(|at| fit.get_mut(at)) {
                 *fit += share;
@@ -142,12 +137,11 @@ impl Space {
             for (piece, weight) in pieces(&part.text, false) {
                 *found.entry(piece).or_default() += weight * part.weight;
             }
-            for word in words(&part.text).filter(|word| word.is_ascii()) {
-                if !self.by_pieces.knows(hash(2, stem(word).chars())) {
-                    for (piece, likeness) in self.vocabulary.like(word) {
-                        *found.entry(piece).or_default() += part.weight * likeness;
-                    }
-                }
+            let strange =
+                |word: &&str| word.is_ascii() && !self.by_pieces.knows(hash(2, stem(word).chars()));
+            let like = words(&part.text).filter(strange).flat_map(|w| self.vocabulary.like(w));
+            for (piece, likeness) in like {
+                *found.entry(piece).or_default() += part.weight * likeness;
             }
         }
         sorted(found)
@@ -255,6 +249,16 @@ fn best(fits: &[f32], most: usize) -> Vec<(usize, f32)> {
     best
 }
 
+/// The names of each occupation, separated by `|`.
+fn listed(leaves: &[&Occupation], texts: &Texts) -> Vec<String> {
+    let titles = by_code(&texts.titles);
+    let own = leaves.iter().map(|o| {
+        let titles = titles.get(o.code.as_str()).copied().unwrap_or_default();
+        format!("{}|{titles}|{}", o.name, o.aliases)
+    });
+    own.chain(texts.labels.iter().map(|(_, names)| names.clone())).collect()
+}
+
 fn by_code(table: &[(String, String)]) -> HashMap<&str, &str> {
     table.iter().map(|(code, text)| (code.as_str(), text.as_str())).collect()
 }
@@ -283,7 +287,9 @@ fn pairs(text: &str) -> Pieces {
         }
     }
     let mut pairs = sorted(found);
-    pairs.iter_mut().for_each(|pair| pair.1 /= 1.0 + pair.1);
+    for pair in &mut pairs {
+        pair.1 /= 1.0 + pair.1;
+    }
     pairs
 }
 

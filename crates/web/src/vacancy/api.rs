@@ -249,6 +249,46 @@ pub(crate) async fn read(
     Ok(fresh(&headers, frame.lang, changed, &whole))
 }
 
+/// Vacancies like another.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Similar {
+    items: Vec<Alike>,
+}
+
+/// A vacancy, and how alike its title is.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Alike {
+    #[serde(flatten)]
+    item: Item,
+    /// 0 to 100; 100: the same title.
+    likeness: i64,
+}
+
+#[derive(serde::Deserialize)]
+pub(crate) struct Most {
+    limit: Option<usize>,
+}
+
+/// Open vacancies of the same kind of work, the most alike first.
+#[utoipa::path(get, path = "/api/v1/vacancies/{id}/similar", operation_id = "similar_vacancies", tag = "vacancies",
+    params(("id" = Uuid, Path), ("limit" = Option<u32>, Query, example = 20)),
+    responses((status = 200, body = Similar)))]
+pub(crate) async fn similar(
+    State(app): State<App>,
+    Asker(actor): Asker,
+    frame: Frame,
+    Path(id): Path<Id<Vacancy>>,
+    Query(Most { limit }): Query<Most>,
+) -> Result<Json<Similar>> {
+    let most = crate::api::limit(limit)?;
+    let vacancy = store::vacancy::find(&mut app.db().read().await?, &actor.scope(), id).await?;
+    let found = app::vacancy::similar(&app, &actor, &vacancy, most).await?;
+    let reference = app.reference().await?;
+    let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
+    let alike = |(hit, likeness)| Alike { item: Item::of_hit(hit, wording), likeness };
+    Ok(Json(Similar { items: found.into_iter().map(alike).collect() }))
+}
+
 impl Found {
     fn new(results: Results, filters: &Filters<'_>) -> Self {
         let count = |Choice { value, label: name, count, .. }| Facet { value, name, count };

@@ -41,7 +41,11 @@ struct Show {
     /// The same vacancy from other sources: address and name.
     copies: Vec<(String, String)>,
     near: String,
+    similar: Vec<Card>,
 }
+
+/// So many similar vacancies stand on the page.
+const SIMILAR: usize = 4;
 
 #[derive(Template)]
 #[template(path = "vacancy/gone.html")]
@@ -73,7 +77,14 @@ pub(super) async fn show(
     copies.retain(|copy| copy.is_open(app.today()));
     let link = |copy: &Vacancy| (format!("/vacancies/{}", copy.id), copy.source.name.clone());
     let copies = copies.iter().map(link).collect();
-    let show = Show { copies, ..Show::new(frame, &vacancy, employer, wording, back) };
+    drop(r);
+    // while the index is made anew the page does without
+    let similar = app::vacancy::similar(&app, &actor, &vacancy, SIMILAR).await.unwrap_or_default();
+    let card = |(hit, _): (model::vacancy::query::Hit, i64)| {
+        Card::new(&hit.vacancy, Some(&hit.employer), wording)
+    };
+    let similar = similar.into_iter().map(card).collect();
+    let show = Show { copies, similar, ..Show::new(frame, &vacancy, employer, wording, back) };
     Ok(page(&show)?.into_response())
 }
 
@@ -108,6 +119,7 @@ impl Show {
             about: about.into_iter().filter(|a| !a.is_empty()).cloned().collect(),
             copies: Vec::new(),
             near: sheet::similar(vacancy, wording),
+            similar: Vec::new(),
             back,
             frame,
             card,
