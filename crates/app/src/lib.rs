@@ -6,6 +6,7 @@ pub mod backup;
 mod deed;
 mod error;
 pub mod event;
+pub mod exposure;
 pub mod inquiry;
 pub mod intake;
 pub mod jobseeker;
@@ -102,6 +103,8 @@ struct Inner {
     inquiries: inquiry::Noted,
     /// What the open posts teach, as of an event and a day.
     market: Mutex<matching::Counted>,
+    /// Lists that were shown, until they are written down.
+    tally: std::sync::Mutex<exposure::Tally>,
     /// Rung after every deed, so that readers of the log need not wait for their next look.
     bell: Notify,
 }
@@ -123,6 +126,7 @@ impl App {
             .ok_or_else(|| Error::broken("utc_offset_hours is not between -23 and 23"))?;
         let (reference, index, bell) = (Mutex::default(), OnceCell::new(), Notify::new());
         let (suggestions, inquiries, market) = Default::default();
+        let tally = std::sync::Mutex::default();
         let inner = Inner {
             settings,
             db,
@@ -133,6 +137,7 @@ impl App {
             suggestions,
             inquiries,
             market,
+            tally,
             bell,
         };
         Ok(Self(Arc::new(inner)))
