@@ -14,6 +14,7 @@ mod api;
 mod assignment;
 mod backup;
 mod demo;
+mod exposure;
 mod house;
 mod inquiry;
 mod intake;

@@ -6,6 +6,7 @@ pub mod backup;
 mod deed;
 mod error;
 pub mod event;
+pub mod exposure;
 pub mod inquiry;
 pub mod intake;
 pub mod jobseeker;
@@ -105,6 +106,8 @@ struct Inner {
     market: Mutex<matching::Counted>,
     /// Posts and people in memory, for matching.
     engine: matching::engine::Engine,
+    /// Lists that were shown, until they are written down.
+    tally: std::sync::Mutex<exposure::Tally>,
     /// Rung after every deed, so that readers of the log need not wait for their next look.
     bell: Notify,
 }
@@ -126,6 +129,7 @@ impl App {
             .ok_or_else(|| Error::broken("utc_offset_hours is not between -23 and 23"))?;
         let (reference, index, bell) = (Mutex::default(), OnceCell::new(), Notify::new());
         let (suggestions, inquiries, market, engine) = Default::default();
+        let tally = std::sync::Mutex::default();
         let inner = Inner {
             settings,
             db,
@@ -137,6 +141,7 @@ impl App {
             inquiries,
             market,
             engine,
+            tally,
             bell,
         };
         Ok(Self(Arc::new(inner)))

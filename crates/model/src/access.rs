@@ -58,6 +58,7 @@ const MAY: &[(&str, &[Role])] = &[
     ("timetable.make", &[Role::Office]),
     ("timetable.move", &[Role::Office]),
     ("timetable.cancel", &[Role::Office]),
+    ("exposure.count", &[Role::Program]),
     ("event.follow", &[Role::Program]),
     ("inquiry.note", &[Role::Program]),
     ("inquiry.settle", &[Role::Program]),

@@ -9,6 +9,7 @@ pub mod cell;
 pub mod education;
 pub mod employer;
 pub mod event;
+pub mod exposure;
 pub mod fingerprint;
 pub mod id;
 pub mod industry;

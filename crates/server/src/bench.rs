@@ -1,6 +1,7 @@
 //! Measuring: never a test, always printed with what it was measured on.
 
 mod assignment;
+mod exposure;
 mod import;
 mod matching;
 mod search;
@@ -27,6 +28,16 @@ pub(crate) enum Bench {
         #[arg(long)]
         quotas: bool,
     },
+    /// Two weeks of lists, plain and fair: how views spread, and what that costs in score
+    Exposure {
+        #[arg(long, default_value_t = 10_000)]
+        people: usize,
+        #[arg(long, default_value_t = 2_000)]
+        posts: usize,
+        /// Keep the table in .docs/bench
+        #[arg(long)]
+        save: bool,
+    },
     /// Deeds a second on the database, alone and eight at a time, each on the disk when it returns
     Storage,
     /// Type-ahead over so many entries: how soon it is made, and how soon it answers
@@ -52,6 +63,7 @@ pub(crate) async fn run(config: &Config, bench: Bench) -> Outcome {
         Bench::Assignment { people, posts, seats, quotas } => {
             assignment::run(people, posts, seats, quotas)
         }
+        Bench::Exposure { people, posts, save } => exposure::run(people, posts, save),
         Bench::Storage => storage::run(config).await,
         Bench::Suggest { entries } => suggest::run(config, entries).await,
         Bench::Titles => title::run(),

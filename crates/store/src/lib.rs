@@ -6,6 +6,7 @@ pub mod bench;
 pub mod employer;
 mod error;
 pub mod event;
+pub mod exposure;
 pub mod inquiry;
 pub mod intake;
 pub mod jobseeker;

@@ -14,6 +14,7 @@ use axum::{
 use model::{
     Id,
     access::Actor,
+    exposure::Order,
     jobseeker::{Identity, Jobseeker, Profile, Wish, citizen_number},
 };
 use serde::Deserialize;
@@ -21,6 +22,7 @@ use serde::Deserialize;
 use crate::{
     actor::Office,
     error::Result,
+    exposure::{Asked, Ordered},
     frame::{Frame, page, wording::Wording},
     guard::private,
     matching::{
@@ -85,6 +87,7 @@ struct Show {
     /// What would open more posts.
     ways: Vec<Line>,
     excluded: Vec<(String, String)>,
+    order: Ordered,
 }
 
 async fn show(
@@ -92,8 +95,9 @@ async fn show(
     Office(actor): Office,
     frame: Frame,
     Path(id): Path<Id<Jobseeker>>,
+    Query(asked): Query<Asked>,
 ) -> Result<Html<String>> {
-    page(&Show::new(&app, &actor, frame, id).await?)
+    page(&Show::new(&app, &actor, frame, (id, asked.order())).await?)
 }
 
 /// The same page with what is sealed. A post, because it leaves a trace.
@@ -105,14 +109,20 @@ async fn open(
 ) -> Result<Html<String>> {
     let identity = app::jobseeker::open(&app, &actor, id).await?;
     let opened = opened(&identity, &frame);
-    page(&Show { opened, ..Show::new(&app, &actor, frame, id).await? })
+    page(&Show { opened, ..Show::new(&app, &actor, frame, (id, Order::Fair)).await? })
 }
 
 impl Show {
-    async fn new(app: &App, actor: &Actor, frame: Frame, id: Id<Jobseeker>) -> Result<Self> {
+    async fn new(
+        app: &App,
+        actor: &Actor,
+        frame: Frame,
+        (id, order): (Id<Jobseeker>, Order),
+    ) -> Result<Self> {
         let (reference, scope) = (app.reference().await?, actor.scope());
         let jobseeker = store::jobseeker::find(&mut app.db().read().await?, &scope, id).await?;
-        let ranking = app::matching::matches(app, actor, id, LIMIT).await?;
+        let (ranking, changed) = app::exposure::matches(app, actor, id, (LIMIT, order)).await?;
+        let order = Ordered::new(&frame, "posts", order, changed);
         let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
         let matches = ranking.items.iter().map(|one| {
             let card = Card::new(&one.what.vacancy, Some(&one.what.employer), wording);
@@ -123,7 +133,7 @@ impl Show {
         let sheet = facts(&jobseeker.profile, wording);
         let found = app::matching::unmatched::ways(app, actor, id).await?;
         let ways = way::lines(&found, Reader::You, wording);
-        Ok(Self { opened: Vec::new(), sheet, person, matches, ways, excluded, frame })
+        Ok(Self { opened: Vec::new(), sheet, person, matches, ways, excluded, order, frame })
     }
 }
 

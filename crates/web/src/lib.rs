@@ -7,6 +7,7 @@ pub mod asset;
 pub mod assignment;
 pub mod employer;
 pub mod error;
+pub mod exposure;
 pub mod frame;
 pub mod guard;
 pub mod home;

@@ -13,7 +13,7 @@ use app::{
 use askama::Template;
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     middleware::from_fn,
     response::Html,
     routing::get,
@@ -28,6 +28,7 @@ use model::{
 use crate::{
     actor::Office,
     error::Result,
+    exposure::{Asked, Ordered},
     frame::{Frame, page, wording::Wording},
     guard::private,
     vacancy::card::Card,
@@ -116,6 +117,7 @@ struct Candidates {
     card: Card,
     people: Vec<(Somebody, Verdict)>,
     excluded: Vec<(String, String)>,
+    order: Ordered,
 }
 
 async fn candidates(
@@ -123,17 +125,20 @@ async fn candidates(
     Office(actor): Office,
     frame: Frame,
     Path(id): Path<Id<Vacancy>>,
+    Query(asked): Query<Asked>,
 ) -> Result<Html<String>> {
     let reference = app.reference().await?;
     let vacancy = store::vacancy::find(&mut app.db().read().await?, &actor.scope(), id).await?;
-    let ranking = app::matching::candidates(&app, &actor, id, LIMIT).await?;
+    let order = asked.order();
+    let (ranking, changed) = app::exposure::candidates(&app, &actor, id, (LIMIT, order)).await?;
+    let order = Ordered::new(&frame, "people", order, changed);
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
     let people = ranking
         .items
         .iter()
         .map(|one| (Somebody::new(&one.what, wording), Verdict::new(one, Reader::Them, wording)));
     let (people, excluded) = (people.collect(), excluded(&ranking, &frame));
-    page(&Candidates { card: Card::new(&vacancy, None, wording), people, excluded, frame })
+    page(&Candidates { card: Card::new(&vacancy, None, wording), people, excluded, order, frame })
 }
 
 #[derive(Template)]

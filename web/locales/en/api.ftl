@@ -122,3 +122,4 @@ list_inquiries = What was looked for
 list_inquiries_text = Sums of searches by day, place and work, and of those that found nothing; words only where enough people asked for them.
 param-from = The first day, such as 2026-11-01; 30 days back without it.
 param-to = The last day; today without it.
+param-order = fair (if not said): with an eye to how many a post can take, and to whoever has waited long; plain: by score alone.

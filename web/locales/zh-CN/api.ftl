@@ -122,3 +122,4 @@ list_inquiries = 搜索统计
 list_inquiries_text = 按日期、地点、职业统计的搜索次数和没有找到的次数；搜索词达到一定次数才列出。
 param-from = 开始日期，例如 2026-11-01，不填为最近三十天。
 param-to = 结束日期，不填为今天。
+param-order = 顺序：fair 照顾名额和很久没有被推荐的人（不填时），plain 只按分数。

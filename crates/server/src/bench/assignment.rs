@@ -17,7 +17,7 @@ use crate::{Outcome as Done, demo::dice::Dice};
 /// The counties of the made-up city.
 const COUNTIES: usize = 8;
 
-struct Side {
+pub(super) struct Side {
     trade: i64,
     county: usize,
     /// Kilometres on a map.
@@ -27,7 +27,7 @@ struct Side {
 }
 
 impl Side {
-    fn throw(dice: &mut Dice) -> Self {
+    pub(super) fn throw(dice: &mut Dice) -> Self {
         let county = dice.below(COUNTIES);
         let (column, row) =
             (i64::try_from(county % 4).unwrap_or(0), i64::try_from(county / 4).unwrap_or(0));
@@ -37,7 +37,7 @@ impl Side {
     }
 
     /// Points of 100,000 by trade, distance, pay and experience; none where it cannot be.
-    fn score(&self, post: &Self) -> Option<i64> {
+    pub(super) fn score(&self, post: &Self) -> Option<i64> {
         let km = (self.place.0 - post.place.0).abs() + (self.place.1 - post.place.1).abs();
         let trade = match (self.trade - post.trade).abs() {
             0 => 60,

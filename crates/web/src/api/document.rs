@@ -3,6 +3,7 @@
 
 use model::{
     education::Education,
+    exposure::Order,
     intake::Noun,
     relation,
     vacancy::{
@@ -100,6 +101,7 @@ fn bounds(parameter: &str) -> Value {
     match parameter {
         "education" => list(Education::ALL.iter().map(|e| e.code()).collect()),
         "contract" => list(Form::ALL.iter().map(|form| form.code()).collect()),
+        "order" => list(Order::ALL.iter().map(|order| order.code()).collect()),
         "sort" => list(Sort::ALL.iter().map(|sort| sort.code()).collect()),
         "kind" => list(relation::Noun::ALL.iter().map(|noun| noun.code()).collect()),
         "noun" => list(Noun::ALL.iter().map(|noun| noun.code()).collect()),

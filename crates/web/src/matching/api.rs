@@ -12,6 +12,7 @@ use axum::{
 };
 use model::{
     Id,
+    exposure::Order,
     jobseeker::Jobseeker,
     matching::{self, Tone},
     vacancy::Vacancy,
@@ -30,7 +31,7 @@ use crate::{
     frame::{Frame, wording::Wording},
 };
 
-/// The best of a list, best first.
+/// The best of a list, best first; in the fair order the scores need not fall.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Matches {
     items: Vec<Match>,
@@ -90,21 +91,23 @@ pub(crate) struct Said {
 #[derive(Deserialize)]
 pub(crate) struct Limited {
     limit: Option<usize>,
+    order: Option<Order>,
 }
 
 /// The posts that fit a person best.
 #[utoipa::path(get, path = "/api/v1/jobseekers/{id}/matches", operation_id = "list_matches",
-    tag = "matching", params(("id" = Uuid, Path), ("limit" = Option<u32>, Query, example = 20)),
+    tag = "matching", params(("id" = Uuid, Path), ("limit" = Option<u32>, Query, example = 20),
+        ("order" = Option<String>, Query)),
     responses((status = 200, body = Matches)))]
 pub(crate) async fn matches(
     State(app): State<App>,
     Office(actor): Office,
     frame: Frame,
     Path(id): Path<Id<Jobseeker>>,
-    Query(Limited { limit }): Query<Limited>,
+    Query(Limited { limit, order }): Query<Limited>,
 ) -> Result<Json<Matches>> {
-    let limit = crate::api::limit(limit)?;
-    let ranking = app::matching::matches(&app, &actor, id, limit).await?;
+    let asked = (crate::api::limit(limit)?, order.unwrap_or(Order::Fair));
+    let (ranking, _) = app::exposure::matches(&app, &actor, id, asked).await?;
     let reference = app.reference().await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
     let post = |Offered { vacancy, employer }: &Offered| {
@@ -116,17 +119,18 @@ pub(crate) async fn matches(
 
 /// The people who fit a post best.
 #[utoipa::path(get, path = "/api/v1/vacancies/{id}/candidates", operation_id = "list_candidates",
-    tag = "matching", params(("id" = Uuid, Path), ("limit" = Option<u32>, Query, example = 20)),
+    tag = "matching", params(("id" = Uuid, Path), ("limit" = Option<u32>, Query, example = 20),
+        ("order" = Option<String>, Query)),
     responses((status = 200, body = Matches)))]
 pub(crate) async fn candidates(
     State(app): State<App>,
     Office(actor): Office,
     frame: Frame,
     Path(id): Path<Id<Vacancy>>,
-    Query(Limited { limit }): Query<Limited>,
+    Query(Limited { limit, order }): Query<Limited>,
 ) -> Result<Json<Matches>> {
-    let limit = crate::api::limit(limit)?;
-    let ranking = app::matching::candidates(&app, &actor, id, limit).await?;
+    let asked = (crate::api::limit(limit)?, order.unwrap_or(Order::Fair));
+    let (ranking, _) = app::exposure::candidates(&app, &actor, id, asked).await?;
     let reference = app.reference().await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
     let person = |candidate: &Candidate| {

@@ -1,0 +1,9 @@
+order_unknown = There is no order called “{ $value }”; there are: { $valid }.
+posts_fair = Best fit first; but posts with few places that many people have already seen stand a little lower, so that other fitting posts are seen too. No score is changed.
+posts_same = Best fit first. Posts with few places that many people have already seen would stand a little lower; today there is none here.
+posts_plain = By score alone, whatever the number of places and of people who have seen a post.
+people_fair = Best fit first; some places are kept for people who were never recommended, and for those registered for over a year who still look for work and were not recommended lately. They are as eligible as everybody here, and no score is changed.
+people_same = Best fit first. Places are kept for people who were never recommended or have looked for work for long; today the order here is the same as by score alone.
+people_plain = By score alone, with no places kept for people who were never recommended.
+see_plain = By score alone
+see_fair = Back to the usual order
