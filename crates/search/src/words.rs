@@ -157,10 +157,11 @@ impl Learnt {
         }
         for spoken in self.thesaurus.spoken(text, &ends).iter().chain(&self.thesaurus.phrases(text))
         {
-            tokens.push((Cow::Owned(spoken.token.to_owned()), place));
-            tokens.extend(
-                self.thesaurus.told(spoken).map(|token| (Cow::Owned(token.to_owned()), place)),
-            );
+            // asked for by itself it is found wherever it stands
+            let here = if spoken.by_chance { Place::Duties } else { place };
+            tokens.push((Cow::Owned(spoken.token.to_owned()), here));
+            let told = self.thesaurus.told(spoken).filter(|_| !spoken.by_chance);
+            tokens.extend(told.map(|token| (Cow::Owned(token.to_owned()), place)));
         }
     }
 

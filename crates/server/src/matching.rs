@@ -78,15 +78,16 @@ pub(crate) async fn run(config: &Config, args: &Args) -> Outcome {
 /// Says what the run is made with, or makes sure that it is the same that was begun here.
 fn begin(out: &Path, province: &Province, limit: usize) -> Outcome<()> {
     let rule = province.rule();
-    let made = json!({ "version": rule.weights.version, "limit": limit, "block": BLOCK });
+    let made =
+        json!({ "version": rule.weights.version, "limit": limit, "block": BLOCK }).to_string();
     let path = out.join("run.json");
     match fs::read_to_string(&path) {
-        Ok(begun) if begun == made.to_string() => Ok(()),
+        Ok(begun) if begun == made => Ok(()),
         Ok(_) => {
             let folder = out.display();
             Err(format!("{folder} holds a run with other weights: choose another --out").into())
         }
-        Err(_) => Ok(fs::write(&path, made.to_string())?),
+        Err(_) => Ok(fs::write(&path, made)?),
     }
 }
 

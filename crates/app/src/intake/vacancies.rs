@@ -63,11 +63,13 @@ pub(super) async fn write(app: &App, w: &mut Writer, source: &str, reads: &[Read
                 version: 1,
             },
         };
-        let mut change = json!({ "version": vacancy.version, "state": vacancy.state });
-        if let Some(was) = stored.as_ref().map(Vacancy::twin).filter(|&was| was != vacancy.twin()) {
+        let was = stored.as_ref().map(Vacancy::twin).filter(|&was| was != vacancy.twin());
+        let (version, state) = (vacancy.version, vacancy.state);
+        let change = match was {
             // of what was the same vacancy until now another copy may be shown
-            change["twin"] = was.into();
-        }
+            Some(was) => json!({ "version": version, "state": state, "twin": was }),
+            None => json!({ "version": version, "state": state }),
+        };
         w.note(Note { noun: "vacancy", subject: vacancy.id.uuid(), region, change });
         match stored {
             Some(_) => store::vacancy::save(w, &vacancy).await?,

@@ -83,6 +83,8 @@ pub(super) struct Spoken<'a> {
     /// The name as a token.
     pub(super) token: &'a str,
     senses: &'a [Sense],
+    /// Cut through by the end of a word: it stands there and is not meant (电工 in 家电工程师).
+    pub(super) by_chance: bool,
 }
 
 /// The token by which a vacancy of an occupation is found.
@@ -123,14 +125,15 @@ impl Thesaurus {
     }
 
     /// Names that stand in folded text, also inside of each other. `ends` are the bytes at which
-    /// its words begin and end; a name that is cut through by one of them is left out.
+    /// its words begin and end.
     pub(super) fn spoken(&self, text: &str, ends: &[usize]) -> Vec<Spoken<'_>> {
         let mut spoken = Vec::new();
         for found in self.finder.iter().flat_map(|finder| finder.find_overlapping_iter(text)) {
             let Some((name, senses)) = self.names.get(found.pattern().as_usize()) else { continue };
             let (start, end) = (found.start(), found.end());
-            if stands(text, start, end) && !is_cut(ends, start, end) {
-                spoken.push(Spoken { start, end, token: name, senses });
+            if stands(text, start, end) {
+                let by_chance = is_cut(ends, start, end);
+                spoken.push(Spoken { start, end, token: name, senses, by_chance });
             }
         }
         spoken
@@ -155,7 +158,7 @@ impl Thesaurus {
                 phrase.push_str(stem);
                 end = next.end();
                 if let Some((token, senses)) = self.phrases.get_key_value(&phrase) {
-                    spoken.push(Spoken { start: run.at, end, token, senses });
+                    spoken.push(Spoken { start: run.at, end, token, senses, by_chance: false });
                 }
             }
         }

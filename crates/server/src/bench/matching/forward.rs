@@ -35,7 +35,8 @@ pub(crate) fn run(table: &mut Table, maker: &Maker<'_>, posts: &Posts, times: us
         let (count, sum, rows) = by_reach.entry(at).or_default();
         (*count, *sum, *rows) = (*count + 1, *sum + time, *rows + looked);
     }
-    let busy = millis(processor() - before) / f64::from(u32::try_from(PEOPLE).unwrap_or(1));
+    let busy =
+        millis(processor().saturating_sub(before)) / f64::from(u32::try_from(PEOPLE).unwrap_or(1));
     let (mean, high) = spread(&mut all, 99);
     let each: Vec<String> = by_reach
         .iter()

@@ -22,28 +22,24 @@ pub(crate) fn run(table: &mut Table, maker: &Maker<'_>, posts: &Posts, people: u
     let (next, found) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let share = SHARE.min(people);
     let (began, before) = (Instant::now(), processor());
-    std::thread::scope(|threads| {
-        for _ in 0..2 {
-            threads.spawn(|| {
-                let mut aim = Aim::new(posts.rule());
-                let (mut best, mut scratch) = (Best::new(LIMIT), Scratch::default());
-                loop {
-                    let from = next.fetch_add(BLOCK, Ordering::Relaxed);
-                    if from >= share {
-                        break;
-                    }
-                    for n in from..(from + BLOCK).min(share) {
-                        let (_, person, _) = maker.person(n);
-                        best.clear();
-                        aim.turn(person.view());
-                        posts.best(&aim, person.view(), &mut best, &mut scratch);
-                        found.fetch_add(best.ranks().len(), Ordering::Relaxed);
-                    }
-                }
-            });
+    let work = || {
+        let mut aim = Aim::new(posts.rule());
+        let (mut best, mut scratch) = (Best::new(LIMIT), Scratch::default());
+        let block = || Some(next.fetch_add(BLOCK, Ordering::Relaxed)).filter(|&from| from < share);
+        for n in std::iter::from_fn(block).flat_map(|from| from..(from + BLOCK).min(share)) {
+            let (_, person, _) = maker.person(n);
+            best.clear();
+            aim.turn(person.view());
+            posts.best(&aim, person.view(), &mut best, &mut scratch);
+            found.fetch_add(best.ranks().len(), Ordering::Relaxed);
         }
+    };
+    std::thread::scope(|threads| {
+        threads.spawn(work);
+        threads.spawn(work);
     });
-    let (wall, busy) = (began.elapsed().as_secs_f64(), (processor() - before).as_secs_f64());
+    let (wall, busy) =
+        (began.elapsed().as_secs_f64(), processor().saturating_sub(before).as_secs_f64());
     let times = f64::from(u32::try_from(people).unwrap_or(1))
         / f64::from(u32::try_from(share.max(1)).unwrap_or(1))
         / 60.0;

@@ -66,6 +66,11 @@ pub(crate) fn run(
         &format!("mean {mean:.1} ms, p95 {high:.1} ms"),
         "",
     );
+    compare(table, maker, rule, &crowd);
+}
+
+/// Whom some posts reach, by pruning and by looking at everybody.
+fn compare(table: &mut Table, maker: &Maker<'_>, rule: &Rule, crowd: &People) {
     let (mut wrong, mut slow) = (0, Duration::ZERO);
     for n in 0..COMPARED {
         let (_, post) = maker.post(50_000_000 + n);

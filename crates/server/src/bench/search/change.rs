@@ -41,7 +41,7 @@ pub(super) async fn measure(
     let queries: Arc<Vec<VacancyQuery>> = Arc::new(questions.iter().map(Question::page).collect());
     let quiet = searches(app.clone(), Arc::clone(&queries), Duration::from_secs(10)).await?;
     let time = Duration::from_secs(seconds.into());
-    let beside = tokio::spawn(searches_beside(app.clone(), queries, time));
+    let beside = tokio::spawn(searches(app.clone(), queries, time));
     let found = changes(app, world, seconds).await?;
     let busy = beside.await??;
     following.abort();
@@ -59,14 +59,6 @@ pub(super) async fn measure(
         ),
         p95 <= 1_200.0 && busy95 <= 1.5 * quiet95,
     )
-}
-
-async fn searches_beside(
-    app: App,
-    queries: Arc<Vec<VacancyQuery>>,
-    time: Duration,
-) -> Outcome<Times> {
-    searches(app, queries, time).await
 }
 
 /// Searches with their rows, at a fixed rate; what each took from when it was due.
@@ -110,20 +102,20 @@ async fn changes(app: &App, world: &World, seconds: u32) -> Outcome<Times> {
 async fn change(app: &App, world: &World, n: u32, found: &Waiting) -> Outcome<()> {
     let deed = Deed { name: "vacancy.close", actor: "bench".into(), at: app.now() };
     let mut w = app.db().write(deed).await?;
-    let word = format!("zq{n}x");
+    let mark = format!("zq{n}x");
     for k in 0..EACH {
         // every one is another one: strides over the whole
         let at = usize::try_from((u64::from(n * EACH + k)) * 7_919)?;
         let mut vacancy: Vacancy = world.vacancy(at % world.vacancies);
         vacancy.version = 2;
-        vacancy.offer.title += &word;
+        vacancy.offer.title += &mark;
         store::vacancy::save(&mut w, &vacancy).await?;
         let (subject, region) = (vacancy.id.uuid(), vacancy.offer.place.region.clone());
         w.note(Note { noun: "vacancy", subject, region, change: serde_json::json!({}) });
     }
     w.commit().await?;
     app.bell().notify_waiters();
-    found.send((word, Instant::now()))?;
+    found.send((mark, Instant::now()))?;
     Ok(())
 }
 

@@ -123,7 +123,7 @@ impl<'w> Maker<'w> {
             reach_km: if reach == Reach::Radius { small(10 + dice.below(60)) } else { NONE },
             experience: if dice.chance(700) { small(dice.below(200)) } else { NONE },
             education: if dice.chance(800) { educations } else { 0 },
-            forms: if dice.chance(250) { 1 } else { 0 },
+            forms: u8::from(dice.chance(250)),
             flags: [
                 (1_000, Head::OF_AGE),
                 (if reach == Reach::Anywhere { 1_000 } else { 0 }, Head::ANYWHERE),
