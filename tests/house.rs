@@ -25,7 +25,7 @@ const MARKED: &[&str] = &["sqlx", "axum", "askama", "tantivy", "calamine", "clap
 
 /// Files of a floor that are about no noun.
 const PLAIN: &[(&str, &[&str])] = &[
-    ("store", &["lib", "error", "session", "val", "both"]),
+    ("store", &["lib", "error", "session", "val", "both", "bench"]),
     ("app", &["lib", "error", "deed", "secret"]),
     (
         "web",

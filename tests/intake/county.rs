@@ -50,7 +50,8 @@ pub(super) async fn summary(world: &World) -> Vec<String> {
         while let Some(row) = rows.next().await {
             let row = row.unwrap();
             let told = table.columns.iter().zip(row).filter(|(column, _)| {
-                let own = ["id", "employer_id", "subject", "at", "created_at", "updated_at"];
+                let own =
+                    ["id", "employer_id", "subject", "at", "created_at", "updated_at", "twin"];
                 let order = table.name == "event" && column.name == "seq";
                 !own.contains(&column.name.as_str()) && !order
             });

@@ -99,6 +99,9 @@ fn stands(text: &str, start: usize, end: usize) -> bool {
     };
     let (before, after) = (text.get(..start).unwrap(), text.get(end..).unwrap());
     let word = text.get(start..end).unwrap();
+    if word.len() == 1 && after.starts_with(['+', '#']) {
+        return false; // C++ is another language than C
+    }
     !(letter(before.chars().next_back()) && letter(word.chars().next())
         || letter(word.chars().next_back()) && letter(after.chars().next()))
 }

@@ -14,7 +14,7 @@ use crate::world::{World, program::Serving};
 
 /// As it stands in an address.
 fn typed(text: &[u8]) -> String {
-    text.iter().map(|byte| format!("%{byte:02X}")).collect()
+    text.iter().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat()
 }
 
 async fn titles(world: &World, words: &str) -> (Vec<String>, Vec<String>) {
@@ -106,7 +106,8 @@ async fn the_same_vacancy_from_several_sources_is_shown_once() {
         world.work().await;
         let mut both = [copies[0].id.to_string(), copies[1].id.to_string()];
         let mut now = shown().await;
-        (both.sort_unstable(), now.sort_unstable());
+        both.sort_unstable();
+        now.sort_unstable();
         assert_eq!(now, both);
         // ended by the office, it is ended wherever it came from
         let close = format!("/vacancies/{}/close", copies[2].id);

@@ -120,7 +120,8 @@ pub async fn flush(app: &App) -> Result<()> {
     for ((day, post), shown) in tally.posts {
         by_day.entry(day).or_default().push((post, shown));
     }
-    deed!(app, &Actor::program("exposure"), "exposure.count", |w| {
+    let program = Actor::program("exposure");
+    deed!(app, &program, "exposure.count", |w| {
         for (day, shown) in &by_day {
             store::exposure::count(w, *day, shown).await?;
         }

@@ -148,7 +148,7 @@ impl Learnt {
             } else {
                 tokens.push((run.text.into(), place));
                 tokens.push((stem(run.text).into(), place));
-                tokens.extend(run.parts().map(|part| (part.into(), place)));
+                tokens.extend(run.parts().into_iter().map(|part| (part, place)));
                 ends.extend([run.at, run.end()]);
             }
         }

@@ -64,7 +64,7 @@ fn phrases(text: &str, phrase: &str) -> Vec<(usize, usize)> {
         let (Some(first), Some(last)) = (several.first(), several.last()) else { continue };
         if several.iter().zip(&wanted).all(|(run, wanted)| !run.han && stem(run.text) == *wanted) {
             spans.push((first.at, last.end() - first.at));
-        } else if !first.han && first.parts().any(|part| part == phrase) {
+        } else if !first.han && first.parts().iter().any(|part| *part == phrase) {
             let inside = first.text.match_indices(phrase);
             spans.extend(inside.map(|(at, part)| (first.at + at, part.len())));
         }

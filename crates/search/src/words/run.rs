@@ -1,10 +1,9 @@
 //! Stretches of a folded text: Chinese, words of letters and digits, and what lies between.
 
+use std::borrow::Cow;
+
 /// Longer runs of letters are no words: keys, links, pictures written as text.
 const LONGEST: usize = 64;
-
-/// What may stand inside or at the end of a word of letters: `node.js`, `8000-12000`, `c++`, `c#`.
-const JOINTS: [char; 4] = ['.', '-', '+', '#'];
 
 /// A stretch that holds words.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,30 +21,50 @@ impl<'a> Run<'a> {
     }
 
     /// The words inside a word of letters: `node` and `js` of `node.js`, `plc` and `300` of
-    /// `plc300`; none where it is simple.
-    pub(super) fn parts(&self) -> impl Iterator<Item = &'a str> {
-        let whole = self.text.len();
-        let simple = self.text.split(JOINTS);
-        let parts = simple.flat_map(|part| {
-            let digits = |a: char, b: char| a.is_ascii_digit() != b.is_ascii_digit();
-            let (mut rest, mut pieces) = (part, Vec::new());
-            while let Some(at) = rest
-                .char_indices()
-                .zip(rest.char_indices().skip(1))
-                .find_map(|((_, a), (at, b))| digits(a, b).then_some(at))
-            {
-                let (piece, more) = rest.split_at(at);
-                pieces.push(piece);
-                rest = more;
+    /// `plc300`, `c#` and `.net` of `c#.net`; none where it is simple.
+    pub(super) fn parts(&self) -> Vec<Cow<'a, str>> {
+        let mut parts = Vec::new();
+        for (nth, piece) in self.text.split(['.', '-']).enumerate() {
+            parts.push(Cow::Borrowed(piece));
+            for (place, word) in signed(piece).into_iter().enumerate() {
+                let bare = word.trim_end_matches(['+', '#']);
+                if nth > 0 && place == 0 && bare.starts_with(char::is_alphabetic) {
+                    parts.push(Cow::Owned(format!(".{bare}")));
+                }
+                let several = [word, bare].into_iter().chain(alternating(bare));
+                parts.extend(several.filter(|part| part.len() > 1).map(Cow::Borrowed));
             }
-            pieces.push(rest);
-            if pieces.len() > 1 {
-                pieces.push(part);
-            }
-            pieces
-        });
-        parts.filter(move |part| part.len() > 1 && part.len() < whole)
+        }
+        parts.retain(|part| !part.is_empty() && part != self.text);
+        parts.sort_unstable();
+        parts.dedup();
+        parts
     }
+}
+
+/// The words that end in signs: `c++` and `builder` of `c++builder`.
+fn signed(text: &str) -> Vec<&str> {
+    let (mut words, mut rest) = (Vec::new(), text);
+    while let Some((_, signs)) = rest.find(['+', '#']).and_then(|at| rest.split_at_checked(at)) {
+        let more = signs.trim_start_matches(['+', '#']);
+        let Some((word, _)) = rest.split_at_checked(rest.len() - more.len()) else { break };
+        words.push(word);
+        rest = more;
+    }
+    words.push(rest);
+    words
+}
+
+/// The stretches of digits and of others: `plc` and `300`.
+fn alternating(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?.is_ascii_digit();
+        let end = rest.find(|c: char| c.is_ascii_digit() != first).unwrap_or(rest.len());
+        let (piece, more) = rest.split_at_checked(end)?;
+        rest = more;
+        Some(piece)
+    })
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -90,7 +109,9 @@ fn kind(before: char, c: char, after: char) -> Kind {
         _ if is_han(c) => return Kind::Han,
         '.' => is_letter(after) && (is_letter(before) || after.is_alphabetic()),
         '-' => before.is_ascii_digit() && after.is_ascii_digit(),
-        '+' | '#' => (is_letter(before) || before == c) && !is_letter(after),
+        // `c++11` and `c#开发` are words with signs, `r+d` is two words
+        '#' => is_letter(before),
+        '+' => before == c || is_letter(before) && !is_letter(after),
         _ => is_letter(c),
     };
     if joins { Kind::Letters } else { Kind::Gap }
@@ -112,17 +133,22 @@ mod tests {
     #[test]
     fn a_word_of_letters_has_parts() {
         for (word, parts) in [
-            ("node.js", "node js"),
-            ("plc300", "plc 300"),
+            ("node.js", ".js js node"),
+            ("plc300", "300 plc"),
             ("html5", "html"),
-            ("8000-12000", "8000 12000"),
-            ("s7-200", "s7 200"),
+            ("8000-12000", "12000 8000"),
+            ("s7-200", "200 s7"),
+            ("c#.net", ".net c# net"),
+            ("c++11", "11 c++"),
+            ("c#winform", "c# winform"),
+            ("c++builder", "builder c++"),
+            ("c.net", ".net c net"),
             ("java", ""),
             ("c++", ""),
             ("b2", ""),
         ] {
             let run = Run { at: 0, text: word, han: false };
-            assert_eq!(run.parts().collect::<Vec<_>>().join(" "), parts, "{word}");
+            assert_eq!(run.parts().join(" "), parts, "{word}");
         }
     }
 

@@ -1,3 +1,5 @@
+//! Both engines find the same documents.
+
 use super::*;
 
 fn document(id: i64, token: &str) -> Document {
