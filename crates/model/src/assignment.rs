@@ -5,7 +5,7 @@
 //! post are drawn as a forest of limits, each within the one above it (the county within the city
 //! within the post). That is what keeps "stable" well defined: what a post chooses of all who ask is
 //! then the best set of a matroid, nobody refused is wanted again later, and the process that
-//! [`stable`] runs ends in the best stable assignment there is for every person (Hatfield and
+//! `stable` runs ends in the best stable assignment there is for every person (Hatfield and
 //! Milgrom 2005, for substitutable choice with the law of aggregate demand).
 
 mod auction;

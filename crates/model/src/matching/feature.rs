@@ -202,7 +202,7 @@ pub(super) fn bit(form: Form) -> u8 {
     1 << (form as u8)
 }
 
-/// The form of [`Post::form`].
+/// The form of `Post::form`.
 pub(super) fn form(bits: u8) -> Option<Form> {
     Form::ALL.iter().copied().find(|form| bit(*form) == bits)
 }
