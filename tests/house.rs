@@ -17,7 +17,8 @@ const MAY: &[(&str, &[&str])] = &[
     ("store", &["model", "sqlx"]),
     ("search", &["model", "tantivy"]),
     ("matching", &["model"]),
-    ("app", &["model", "text", "store", "search", "matching", "calamine"]),
+    ("client", &["model", "reqwest"]),
+    ("app", &["model", "text", "store", "search", "matching", "client", "calamine"]),
     ("web", &["model", "text", "store", "app", "axum", "askama"]),
     ("server", &["model", "text", "store", "search", "matching", "app", "web", "axum", "clap"]),
 ];
