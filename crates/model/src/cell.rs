@@ -3,6 +3,7 @@
 
 pub mod day;
 mod markup;
+pub mod plain;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -97,7 +98,7 @@ pub fn is_blank(text: &str) -> bool {
         || (trimmed.len() <= 9 && NOTHING.contains(&trimmed.to_lowercase().as_str()))
 }
 
-fn is_dash(c: char) -> bool {
+pub(crate) fn is_dash(c: char) -> bool {
     matches!(
         c,
         '-' | '~'
@@ -119,7 +120,7 @@ fn is_dash(c: char) -> bool {
 }
 
 /// Zero-width characters and the byte-order mark, which copying from a page leaves behind.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
 }
 

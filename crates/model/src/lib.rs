@@ -6,6 +6,7 @@ pub mod access;
 pub mod assignment;
 pub mod backup;
 pub mod cell;
+pub mod compliance;
 pub mod education;
 pub mod employer;
 pub mod event;

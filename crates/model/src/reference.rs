@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    matching::Catalogue, occupation::classify::Classifier, region::gazetteer::Gazetteer,
-    skill::lexicon::Lexicon, synonym::Synonym, term::Terms,
+    compliance::Gate, matching::Catalogue, occupation::classify::Classifier,
+    region::gazetteer::Gazetteer, skill::lexicon::Lexicon, synonym::Synonym, term::Terms,
 };
 
 /// What is needed to understand what people write. Built once from the tables; reading it costs
@@ -19,6 +19,8 @@ pub struct Reference {
     pub synonyms: Vec<Synonym>,
     /// In force today.
     pub terms: Terms,
+    /// What the law says about a vacancy, at all times.
+    pub gate: Gate,
 }
 
 #[cfg(test)]

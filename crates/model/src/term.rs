@@ -33,11 +33,13 @@ impl Terms {
     }
 
     /// The row for `key` at `region`: the smallest region around it that has one, else the
-    /// country's. `None` where nothing is laid down: the rule then says nothing.
+    /// country's; of several there, the one that holds since last, so that a new row ends the one
+    /// before it. `None` where nothing is laid down: the rule then says nothing.
     pub fn find(&self, key: &str, region: &str) -> Option<&Term> {
         let around =
             |t: &&Term| t.key == key && region.starts_with(t.region.trim_end_matches("00"));
-        self.rows.iter().filter(around).max_by_key(|t| t.region.trim_end_matches("00").len())
+        let near = |t: &&Term| (t.region.trim_end_matches("00").len(), t.valid_from);
+        self.rows.iter().filter(around).max_by_key(near)
     }
 }
 
@@ -56,6 +58,17 @@ mod tests {
             valid_to: to.map(day),
             basis: "test".into(),
         }
+    }
+
+    #[test]
+    fn a_newer_row_ends_the_one_before_it() {
+        let rows = [term("620000", 3.0, 2024, None), term("620000", 2.0, 2020, None)];
+        let value = |year| {
+            let day = NaiveDate::from_ymd_opt(year, 6, 1).unwrap_or_default();
+            let terms = Terms::on(day, rows.clone());
+            terms.find("minimum_wage_month", "620102").map(|t| t.value)
+        };
+        assert_eq!((value(2019), value(2023), value(2026)), (None, Some(2.0), Some(3.0)));
     }
 
     #[test]

@@ -5,7 +5,6 @@
 //! text that says one of the words for some work has the token of that work too: synonyms cost a
 //! question one lookup, however many there are.
 
-mod fold;
 mod mark;
 mod question;
 mod run;
@@ -20,9 +19,9 @@ use std::{
 
 use jieba_rs::Jieba;
 
-pub(crate) use fold::fold;
-use fold::folded;
 pub(crate) use mark::mark;
+pub(crate) use model::cell::plain::fold;
+use model::cell::plain::folded;
 pub(crate) use question::{Ask, Question};
 use run::{Run, runs};
 use stem::stem;

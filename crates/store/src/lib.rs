@@ -3,6 +3,7 @@
 pub mod assignment;
 pub mod backup;
 pub mod bench;
+pub mod compliance;
 pub mod employer;
 mod error;
 pub mod event;
@@ -14,6 +15,7 @@ pub mod matching;
 pub mod reference;
 pub mod relation;
 pub mod session;
+pub mod term;
 pub mod timetable;
 pub mod vacancy;
 mod val;

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use model::{
+    compliance::Gate,
     matching::Catalogue,
     occupation::{Occupation, classify::Classifier},
     reference::Reference,
     region::{Region, gazetteer::Gazetteer},
     skill::{Skill, Training, lexicon::Lexicon},
-    term::{Term, Terms},
+    term::Terms,
     title::{Texts, Word},
 };
 use rust_embed::RustEmbed;
@@ -97,6 +98,19 @@ const TABLES: &[Table] = &[
         kinds: &[Text, Text, Real, Text, Day, Day, Text],
     },
     Table {
+        name: "compliance",
+        clear: "delete from compliance",
+        head: "insert into compliance (code, ground, strength, lifts, reach, region, valid_from, \
+               valid_to, basis_zh, basis_en, note)",
+        kinds: &[Text, Text, Text, Text, Text, Text, Day, Day, Text, Text, Text],
+    },
+    Table {
+        name: "compliance_wording",
+        clear: "delete from compliance_wording",
+        head: "insert into compliance_wording (rule, pattern)",
+        kinds: &[Text, Text],
+    },
+    Table {
         name: "training",
         clear: "delete from training",
         head: "insert into training (skill, name_zh, name_en, examiner_zh, examiner_en)",
@@ -142,7 +156,10 @@ pub async fn read(r: &mut Reader, day: NaiveDate) -> Result<Reference> {
     let regions: Vec<Region> = r.all("select * from region", vals![]).await?;
     let occupations: Vec<Occupation> = r.all("select * from occupation", vals![]).await?;
     let skills: Vec<Skill> = r.all("select * from skill", vals![]).await?;
-    let terms: Vec<Term> = r.all("select * from term", vals![]).await?;
+    let terms = crate::term::all(r).await?;
+    let rules = r.all("select * from compliance order by code, valid_from", vals![]).await?;
+    let wordings =
+        r.all("select * from compliance_wording order by rule, pattern", vals![]).await?;
     let catalogue = Catalogue::new(&regions, &occupations, &skills).into();
     Ok(Reference {
         catalogue,
@@ -150,6 +167,7 @@ pub async fn read(r: &mut Reader, day: NaiveDate) -> Result<Reference> {
         occupations: Classifier::new(occupations, texts),
         skills: Lexicon::new(skills),
         synonyms: r.all("select * from synonym order by words", vals![]).await?,
+        gate: Gate::new(rules, wordings),
         terms: Terms::on(day, terms),
     })
 }

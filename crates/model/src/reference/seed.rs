@@ -3,9 +3,11 @@
 use std::{fs::File, path::PathBuf, sync::LazyLock};
 
 use crate::{
+    compliance::{Rule, Wording},
     occupation::{Occupation, classify::Classifier},
     region::{Region, gazetteer::Gazetteer},
     skill::{Skill, lexicon::Lexicon},
+    term::Term,
     title::{Texts, Word},
 };
 
@@ -82,6 +84,44 @@ pub(crate) fn skills() -> Vec<Skill> {
             aliases: row[3].into(),
             occupation: row[4].into(),
             licence: row[5].parse().unwrap(),
+        })
+        .collect()
+}
+
+pub(crate) fn rules() -> Vec<Rule> {
+    let day = |text: &str| text.parse().ok();
+    rows("compliance")
+        .map(|row| Rule {
+            code: row[0].into(),
+            ground: row[1].into(),
+            strength: row[2].parse().unwrap(),
+            lifts: row[3].into(),
+            reach: row[4].parse().unwrap(),
+            region: row[5].into(),
+            valid_from: day(&row[6]).unwrap(),
+            valid_to: day(&row[7]),
+            basis_zh: row[8].into(),
+            basis_en: row[9].into(),
+            note: row[10].into(),
+        })
+        .collect()
+}
+
+pub(crate) fn wordings() -> Vec<Wording> {
+    let wording = |row: csv::StringRecord| Wording { rule: row[0].into(), pattern: row[1].into() };
+    rows("compliance_wording").map(wording).collect()
+}
+
+pub(crate) fn terms() -> Vec<Term> {
+    rows("term")
+        .map(|row| Term {
+            key: row[0].into(),
+            region: row[1].into(),
+            value: row[2].parse().unwrap(),
+            unit: row[3].into(),
+            valid_from: row[4].parse().unwrap(),
+            valid_to: row[5].parse().ok(),
+            basis: row[6].into(),
         })
         .collect()
 }

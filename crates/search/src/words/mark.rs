@@ -1,7 +1,7 @@
 //! The part of a text around the first word found, with the words marked.
 
 use super::{
-    fold::fold,
+    fold,
     run::{is_han, runs},
     stem::stem,
 };

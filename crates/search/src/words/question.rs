@@ -1,8 +1,7 @@
 //! What somebody typed, as words to be looked for.
 
 use super::{
-    Learnt,
-    fold::{fold, folded},
+    Learnt, fold, folded,
     run::{Run, is_han, is_letter, runs},
     stem::stem,
     thesaurus::{Spoken, stems},

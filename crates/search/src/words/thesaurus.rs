@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use aho_corasick::AhoCorasick;
 
 use super::{
-    fold::folded,
+    folded,
     run::{is_han, is_letter, runs},
     stem::stem,
 };

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{
+    compliance::Gate,
     education::Education,
     intake::{Noun, layout},
     occupation::classify::Classifier,
@@ -49,6 +50,7 @@ fn under(headings: &[&str], cells: &[&str]) -> Outcome<JobseekerDraft> {
         skills: Lexicon::new(Vec::new()),
         synonyms: Vec::new(),
         terms: Terms::on(today(), [age]),
+        gate: Gate::new(Vec::new(), Vec::new()),
     };
     let binding = Binding::recognise(Noun::Jobseekers, &[row(1, headings)], layout::builtin());
     read(&reference, &binding, &row(2, cells), today())

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{
+    compliance::Gate,
     education::Education,
     intake::{Noun, Tally, layout},
     occupation::classify::Classifier,
@@ -53,6 +54,7 @@ fn reference() -> Reference {
         occupations: Classifier::new(Vec::new(), Default::default),
         skills: Lexicon::new(Vec::new()),
         synonyms: Vec::new(),
+        gate: Gate::new(Vec::new(), Vec::new()),
         terms: Terms::on(
             today(),
             [term("working_days_per_month", 21.75), term("working_hours_per_day", 8.0)],

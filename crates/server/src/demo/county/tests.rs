@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use encoding_rs::GB18030;
 use model::{
+    compliance::Gate,
     intake::{Row, binding::Binding, jobseeker, layout, vacancy},
     occupation::classify::Classifier,
     reference::Reference,
@@ -29,6 +30,7 @@ fn reference() -> Reference {
         occupations: Classifier::new(Vec::new(), Default::default),
         skills: Lexicon::new(Vec::new()),
         synonyms: Vec::new(),
+        gate: Gate::new(Vec::new(), Vec::new()),
         terms: Terms::default(),
     }
 }

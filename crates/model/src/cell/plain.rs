@@ -1,4 +1,4 @@
-//! One character as the index knows it: of any width, case and script.
+//! One character in its plain form, whatever its width, case and script.
 
 use std::sync::LazyLock;
 
@@ -26,7 +26,7 @@ fn place(c: char) -> usize {
 
 /// Full width, capitals and traditional characters are the same as plain ones. One character for
 /// one, so that what is found can be marked in the text as it is written.
-pub(crate) fn fold(c: char) -> char {
+pub fn fold(c: char) -> char {
     match c {
         '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => {
@@ -42,7 +42,7 @@ pub(crate) fn fold(c: char) -> char {
     }
 }
 
-pub(crate) fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     text.chars().map(fold).collect()
 }
 
