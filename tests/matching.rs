@@ -81,7 +81,7 @@ async fn a_welder_is_shown_the_welders_post_first_and_told_why() {
         assert!(best.score > 88_000, "{}", best.score);
         let excluded = [(Limit::LicenceMissing, 1), (Limit::TooFar, 1), (Limit::BelowFloor, 1)];
         assert_eq!(ranking.excluded, excluded.into());
-        assert_eq!((ranking.items.len(), ranking.version), (2, 3));
+        assert_eq!((ranking.items.len(), ranking.version), (2, 4));
     })
     .await;
 }

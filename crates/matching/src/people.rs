@@ -78,8 +78,8 @@ impl Crowd {
 }
 
 fn slice<'l>(lists: &'l [u16], from: u32, head: &Head) -> &'l [u16] {
-    let length =
-        usize::from(head.occupations) + usize::from(head.regions) + usize::from(head.skills);
+    let lengths = [head.occupations, head.regions, head.words, head.skills];
+    let length = lengths.map(usize::from).iter().sum::<usize>();
     let from = from as usize;
     lists.get(from..from + length).unwrap_or_default()
 }

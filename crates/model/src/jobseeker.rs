@@ -58,6 +58,7 @@ pub struct Profile {
 /// What the person wants. 求职意向
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a box of the form")]
 pub struct Wish {
     /// The words used: "电焊工、保安".
     pub text: String,
@@ -67,6 +68,8 @@ pub struct Wish {
     pub regions: Vec<String>,
     /// Anywhere in the country.
     pub anywhere: bool,
+    /// Abroad too.
+    pub abroad: bool,
     /// How far from home daily, in kilometres.
     pub reach_km: Option<i64>,
     /// The least the person would work for, cents a month.

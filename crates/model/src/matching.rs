@@ -4,13 +4,16 @@
 //! health, disability or category. The legal minimum age is a yes or no. All numbers are integers,
 //! so that every engine and every order of work gives the same score.
 //!
-//! A total is the mean of the qualities of all that is known, each by its weight, and of a small
-//! doubt that stands at the middle in every pair alike. What is not known is left out.
+//! A total is the mean of the qualities of all that is known, each by its weight, and of a doubt at the
+//! middle. What is not known has no quality and takes none: it is left out, listed as what would
+//! change the result, and makes the doubt greater by its weight, neither for nor against. Left out
+//! without that, a post would rise by saying little.
 
 mod bound;
 mod catalogue;
 mod feature;
 mod gap;
+mod known;
 mod lens;
 mod licence;
 mod limit;
@@ -26,6 +29,7 @@ mod standing;
 mod top;
 mod trade;
 mod weight;
+mod word;
 
 #[cfg(test)]
 mod tests;
@@ -39,6 +43,7 @@ pub use bound::{Ceiling, Extent, Ground, Most, WILLING, coverage, nearest};
 pub use catalogue::{Catalogue, NONE};
 pub use feature::{Head, Person, Seeker, Someone, day, level};
 pub use gap::{Binding, Change, Gaps, Way};
+pub use known::Known;
 pub use lens::{Aim, Call, Lens};
 pub use limit::Limit;
 pub(crate) use market::logarithm;
@@ -163,38 +168,39 @@ pub fn judge_above<L: Lens>(
     let impossible = Limit::Closed.holds(lens, person, post, rule)
         || Limit::UnderAge.holds(lens, person, post, rule)
         || pay::below_floor(head, post)
+        || place::abroad(head, post)
         || living::form_unwanted(head, post);
     if impossible {
         return None;
     }
-    let mut share = Share::default();
-    share.add(weights.doubt, Some(MIDDLE));
-    share.add(weights.occupation, lens.trade(person, post));
-    share.add(weights.wage, pay::quality(head, post));
-    share.add(weights.freshness, living::freshness_quality(post, rule));
-    share.add(weights.experience, standing::experience_quality(head, post));
-    share.add(weights.education, standing::education_quality(head, post));
-    share.add(weights.living, living::quality(head, post));
-    share.add(weights.form, living::form_quality(head, post));
-    share.add(weights.answer, living::answer_quality(post));
-    let skilled = room(weights.skills, skills, bar);
-    if share.above(bar) + room(weights.place, FULL, bar) + skilled < 0 {
+    let mut share = Share::doubting(weights);
+    share.add(weights, weights.occupation, lens.trade(person, post).into());
+    share.add(weights, weights.wage, pay::quality(head, post));
+    share.add(weights, weights.freshness, living::freshness_quality(post, rule).into());
+    share.add(weights, weights.experience, standing::experience_quality(head, post));
+    share.add(weights, weights.education, standing::education_quality(head, post));
+    share.add(weights, weights.living, living::quality(head, post));
+    share.add(weights, weights.form, living::form_quality(head, post));
+    share.add(weights, weights.answer, living::answer_quality(post).into());
+    let skilled = room(weights, weights.skills, skills, bar);
+    if share.above(bar) + room(weights, weights.place, FULL, bar) + skilled < 0 {
         return None;
     }
     let place = place::Place::of(person, post, rule);
-    share.add(weights.place, place.quality);
+    share.add(weights, weights.place, place.quality);
     if place.too_far || share.above(bar) + skilled < 0 || !lens.licensed(person, post) {
         return None;
     }
-    share.add(weights.skills, lens.skills(person, post));
-    (share.above(bar) >= 0).then(|| share.score(weights.doubt))
+    share.add(weights, weights.skills, lens.skills(person, post).into());
+    (share.above(bar) >= 0).then(|| share.score())
 }
 
-/// By how much a part that may be left out can lift a sum that is measured against `bar`: adding
-/// what is better than the bar lifts, leaving out what is worse costs nothing.
-const fn room(weight: i64, quality: i64, bar: i64) -> i64 {
-    let lift = weight * (quality * POINTS - bar);
-    if lift > 0 { lift } else { 0 }
+/// By how much a part that may be untold can lift a sum that is measured against `bar`: by what it is
+/// at its best, or by what it adds to the doubt.
+const fn room(weights: &Weights, weight: i64, quality: i64, bar: i64) -> i64 {
+    let told = weight * (quality * POINTS - bar);
+    let untold = weights.doubt_of(weight) * (MIDDLE * POINTS - bar);
+    if told > untold { told } else { untold }
 }
 
 /// Points of the total in one of quality.
@@ -213,9 +219,9 @@ pub fn explain(person: &Person, post: &Post, rule: &Rule) -> Outcome {
     let mut parts = Vec::new();
     let mut unknown = Vec::new();
     let mut share = Share::default();
-    let mut add = |kind, quality, reasons| {
+    let mut add = |kind, weight, quality, reasons| {
         let before = share;
-        share.add(rule.weights.of(kind), Some(quality));
+        share.put(weight, quality);
         let points = share.points(sum.all.weights) - before.points(sum.all.weights);
         // rounded by itself, it might be one less than the points
         let of = (share.room(sum.all.weights) - before.room(sum.all.weights)).max(points);
@@ -225,18 +231,17 @@ pub fn explain(person: &Person, post: &Post, rule: &Rule) -> Outcome {
         let reasons = kind.reasons(view, post, rule);
         let (untold, told) = reasons.into_iter().partition(|r| r.tone == Tone::Untold);
         unknown.extend::<Vec<_>>(untold);
-        if let Some(quality) = quality {
-            add(kind, quality, told);
+        if let Known::Told(quality) = quality {
+            add(kind, rule.weights.of(kind), quality, told);
         }
     }
-    add(Kind::Untold, MIDDLE, Vec::new());
+    add(Kind::Untold, sum.all.doubt(), MIDDLE, Vec::new());
     Outcome::Score { total: sum.score().total.into(), parts, unknown }
 }
 
-/// The qualities of a pair: `None` where a side says nothing about it.
+/// The qualities of a pair.
 struct Sum {
-    qualities: [Option<i64>; Kind::ALL.len()],
-    doubt: i64,
+    qualities: [Known; Kind::ALL.len()],
     /// With the doubt.
     all: Share,
 }
@@ -244,16 +249,15 @@ struct Sum {
 impl Sum {
     fn of<L: Lens>(lens: &L, person: Someone<'_>, post: &Post, rule: &Rule) -> Self {
         let qualities = Kind::ALL.map(|kind| kind.quality(lens, person, post, rule));
-        let mut all = Share::default();
-        all.add(rule.weights.doubt, Some(MIDDLE));
+        let mut all = Share::doubting(&rule.weights);
         for (kind, quality) in Kind::ALL.into_iter().zip(qualities) {
-            all.add(rule.weights.of(kind), quality);
+            all.add(&rule.weights, rule.weights.of(kind), quality);
         }
-        Self { qualities, doubt: rule.weights.doubt, all }
+        Self { qualities, all }
     }
 
     fn score(&self) -> Score {
-        self.all.score(self.doubt)
+        self.all.score()
     }
 }
 
@@ -263,15 +267,35 @@ impl Sum {
 struct Share {
     weighted: i64,
     weights: i64,
+    /// The weights of what is known.
+    known: i64,
 }
 
 impl Share {
+    /// Nothing but the doubt that stands in every pair.
+    const fn doubting(weights: &Weights) -> Self {
+        Self { weighted: weights.doubt * MIDDLE, weights: weights.doubt, known: 0 }
+    }
+
     #[inline]
-    fn add(&mut self, weight: i64, quality: Option<i64>) {
-        if let Some(quality) = quality {
-            self.weighted += weight * quality;
-            self.weights += weight;
+    fn add(&mut self, weights: &Weights, weight: i64, quality: Known) {
+        match quality {
+            Known::Told(quality) => {
+                self.put(weight, quality);
+                self.known += weight;
+            }
+            Known::Untold => self.put(weights.doubt_of(weight), MIDDLE),
+            Known::Moot => {}
         }
+    }
+
+    const fn put(&mut self, weight: i64, quality: i64) {
+        self.weighted += weight * quality;
+        self.weights += weight;
+    }
+
+    const fn doubt(self) -> i64 {
+        self.weights - self.known
     }
 
     /// Not negative where the total is at least `bar`.
@@ -288,9 +312,9 @@ impl Share {
         (self.weights * BEST).checked_div(of).unwrap_or(0)
     }
 
-    fn score(self, doubt: i64) -> Score {
+    fn score(self) -> Score {
         let small = |n: i64| u32::try_from(n).unwrap_or(0);
-        Score { total: small(self.points(self.weights)), known: small(self.weights - doubt) }
+        Score { total: small(self.points(self.weights)), known: small(self.known) }
     }
 }
 
@@ -326,26 +350,20 @@ impl Kind {
         }
     }
 
-    fn quality<L: Lens>(
-        self,
-        lens: &L,
-        person: Someone<'_>,
-        post: &Post,
-        rule: &Rule,
-    ) -> Option<i64> {
+    fn quality<L: Lens>(self, lens: &L, person: Someone<'_>, post: &Post, rule: &Rule) -> Known {
         let head = &person.head;
         match self {
-            Self::Skills => lens.skills(person, post),
-            Self::Occupation => lens.trade(person, post),
+            Self::Skills => lens.skills(person, post).into(),
+            Self::Occupation => lens.trade(person, post).into(),
             Self::Place => place::Place::of(person, post, rule).quality,
             Self::Wage => pay::quality(head, post),
             Self::Experience => standing::experience_quality(head, post),
             Self::Education => standing::education_quality(head, post),
-            Self::Freshness => living::freshness_quality(post, rule),
+            Self::Freshness => living::freshness_quality(post, rule).into(),
             Self::Living => living::quality(head, post),
             Self::Form => living::form_quality(head, post),
-            Self::Answer => living::answer_quality(post),
-            Self::Untold => None,
+            Self::Answer => living::answer_quality(post).into(),
+            Self::Untold => Known::Moot,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The administrative tree, GB/T 2260 with the statistics bureau's township codes. 行政区划
 
+pub mod abroad;
 pub mod gazetteer;
 
 use std::{fmt, str::FromStr};

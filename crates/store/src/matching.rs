@@ -38,7 +38,7 @@ pub fn openings<'s>(
 }
 
 const OPENING: &str = "select v.id, v.state = 'published' as published, v.expires_on, v.occupation, \
-     v.region, v.longitude, v.latitude, v.pay_from, v.pay_to, v.education, v.experience_min, v.form, \
+     v.title, v.place_text, v.education_text <> '' as schooling_told, v.experience_max, v.region, v.longitude, v.latitude, v.pay_from, v.pay_to, v.education, v.experience_min, v.form, \
      v.skills, v.benefits, v.posted_on, e.answers_due, e.answers_given \
      from vacancy v join employer e on e.id = v.employer_id";
 
@@ -216,17 +216,16 @@ mod tests {
     async fn the_newest_weights_in_force_are_the_ones() {
         both(async |db| {
             let mut r = db.read().await.unwrap();
-            assert_eq!(weights(&mut r, day(2026)).await.unwrap().version, 3);
+            let newest = weights(&mut r, day(2026)).await.unwrap();
             assert!(weights(&mut r, day(2020)).await.is_err());
             let mut w = db.write(deed("matching.weigh")).await.unwrap();
-            let next = "insert into matching_weight select 4, $1, skills, occupation, place, wage, \
-                experience, education, freshness, living, form, must, half_km, usual_reach_km, \
-                fresh_days, basis, answer, doubt, notice from matching_weight where version = 3";
-            w.exec(next, vals![day(2027)]).await.unwrap();
+            let next =
+                Weights { version: newest.version + 1, valid_from: day(2027), ..newest.clone() };
+            weight::add(&mut w, &next).await.unwrap();
             w.commit().await.unwrap();
             let mut r = db.read().await.unwrap();
-            assert_eq!(weights(&mut r, day(2026)).await.unwrap().version, 3);
-            assert_eq!(weights(&mut r, day(2027)).await.unwrap().version, 4);
+            assert_eq!(weights(&mut r, day(2026)).await.unwrap(), newest);
+            assert_eq!(weights(&mut r, day(2027)).await.unwrap(), next);
         })
         .await;
     }

@@ -72,6 +72,18 @@ occupation_other-remedy = { $reader ->
     [you] If you would do this work too, add it to what you are looking for.
    *[them] Ask whether the person would do this work.
 }
+title_like = { $reader ->
+    [you] The title of the post says what you are looking for
+   *[them] The title of the post says what is looked for
+}
+title_other = { $reader ->
+    [you] The same occupation, but the title names another line of it
+   *[them] The same occupation, but the title names another line of it
+}
+title_other-remedy = { $reader ->
+    [you] Read what the work consists of before you decide.
+   *[them] Read together what the work consists of.
+}
 occupation_untold = { $reader ->
     [you] Tell us what work you want for a better result
    *[them] What work the person wants is not on record
@@ -117,6 +129,10 @@ reach_untold = { $reader ->
     [you] Tell us how far and where you would go for a better result
    *[them] How far and where the person would go is not on record
 }
+place_abroad = { $reader ->
+    [you] In another country; you would work abroad
+   *[them] In another country; the person would work abroad
+}
 post_place_untold = The post does not say where the work is
 pay_reaches = { $reader ->
     [you] Pays { $pay } a month, no less than the { $floor } you want
@@ -143,6 +159,22 @@ experience_short = { $reader ->
 experience_short-remedy = { $reader ->
     [you] You may still try: say clearly what you have done.
    *[them] Ask the employer whether less would do.
+}
+experience_meant = { $reader ->
+    [you] By its title the post usually takes { $asked } of experience; you told us { $own }
+   *[them] By its title the post usually takes { $asked } of experience; { $own } is on record
+}
+experience_meant-remedy = { $reader ->
+    [you] You may still try: say clearly what you have done.
+   *[them] Ask the employer whether less would do.
+}
+experience_beginner = { $reader ->
+    [you] The post is for beginners; you have { $own } of experience
+   *[them] The post is for beginners; the person has { $own } of experience
+}
+experience_beginner-remedy = { $reader ->
+    [you] If you would begin anew, tell us that you would take a trainee’s post.
+   *[them] Ask whether the person would begin anew.
 }
 experience_untold = { $reader ->
     [you] The post asks for { $asked } of experience. Tell us yours for a better result
@@ -214,6 +246,15 @@ too_far-remedy = { $reader ->
    *[them] Ask whether the person would work there.
 }
 limit-too_far = Too far, and no wish to go there on record
+abroad = { $reader ->
+    [you] The work is in another country, and you have not said that you would go abroad
+   *[them] The work is in another country, and no wish to go abroad is on record
+}
+abroad-remedy = { $reader ->
+    [you] If you would work abroad, name it among the places where you would go.
+   *[them] Ask whether the person would work abroad.
+}
+limit-abroad = In another country, and no wish to go abroad on record
 below_floor = { $reader ->
     [you] Pays { $pay } a month, less than the { $floor } you want
    *[them] Pays { $pay } a month, less than the { $floor } wanted
@@ -272,6 +313,8 @@ weight-living = Board and lodging
 weight-form = Kind of contract
 weight-answer = The employer’s answers
 weight-doubt = What no form tells (the same for everybody)
+weight-untold = How much of a part that is not told counts as doubt (thousandths)
+weight-title = How much of the occupation the words of the title decide (thousandths)
 weight-must = A skill that is a must (one that would help is 100)
 weight-half_km = Kilometres after which a place is worth half
 weight-usual_reach_km = Kilometres for those who named no distance

@@ -72,6 +72,18 @@ occupation_other-remedy = { $reader ->
     [you] 如果也愿意做这一行，请把它加进求职意向。
    *[them] 可以问问本人愿不愿意做这一行。
 }
+title_like = { $reader ->
+    [you] 岗位名称和您想做的工作对得上
+   *[them] 岗位名称和想做的工作对得上
+}
+title_other = { $reader ->
+    [you] 虽是同一类职业，岗位名称说的是另一个方向
+   *[them] 虽是同一类职业，岗位名称说的是另一个方向
+}
+title_other-remedy = { $reader ->
+    [you] 看一看岗位写的工作内容，再决定要不要投。
+   *[them] 先和本人一起看看岗位写的工作内容。
+}
 occupation_untold = { $reader ->
     [you] 您还没有登记想做什么工作，登记后结果会更准
    *[them] 求职者还没有登记想做什么工作
@@ -117,6 +129,10 @@ reach_untold = { $reader ->
     [you] 您还没有登记愿意走多远、愿意去哪里，登记后结果会更准
    *[them] 求职者还没有登记愿意走多远、愿意去哪里
 }
+place_abroad = { $reader ->
+    [you] 在境外，您登记了愿意出国工作
+   *[them] 在境外，登记了愿意出国工作
+}
 post_place_untold = 岗位没有写明工作地点
 pay_reaches = { $reader ->
     [you] 月工资 { $pay }，不低于您期望的 { $floor }
@@ -143,6 +159,22 @@ experience_short = { $reader ->
 experience_short-remedy = { $reader ->
     [you] 经验不够也可以试试，说清楚您做过什么。
    *[them] 可以问问单位能不能放宽。
+}
+experience_meant = { $reader ->
+    [you] 从岗位名称看，一般要 { $asked }经验，您登记的是 { $own }
+   *[them] 从岗位名称看，一般要 { $asked }经验，登记的是 { $own }
+}
+experience_meant-remedy = { $reader ->
+    [you] 经验不够也可以试试，说清楚您做过什么。
+   *[them] 可以问问单位能不能放宽。
+}
+experience_beginner = { $reader ->
+    [you] 岗位是招新手的，您已经有 { $own }经验
+   *[them] 岗位是招新手的，登记的经验有 { $own }
+}
+experience_beginner-remedy = { $reader ->
+    [you] 如果愿意从头学起，可以登记实习、见习。
+   *[them] 可以问问本人愿不愿意从头学起。
 }
 experience_untold = { $reader ->
     [you] 岗位要求 { $asked }经验。您还没有登记工作年限，登记后结果会更准
@@ -213,6 +245,15 @@ too_far-remedy = { $reader ->
    *[them] 可以问问本人愿不愿意去那里工作。
 }
 limit-too_far = 太远，也没有登记愿意去
+abroad = { $reader ->
+    [you] 工作地点在境外，您没有登记愿意出国
+   *[them] 工作地点在境外，没有登记愿意出国
+}
+abroad-remedy = { $reader ->
+    [you] 如果愿意出国工作，请在愿意去的地方里写上。
+   *[them] 可以问问本人愿不愿意出国工作。
+}
+limit-abroad = 在境外，没有登记愿意出国
 below_floor = { $reader ->
     [you] 月工资 { $pay }，达不到您期望的 { $floor }
    *[them] 月工资 { $pay }，达不到期望的 { $floor }
@@ -271,6 +312,8 @@ weight-living = 食宿
 weight-form = 用工形式
 weight-answer = 单位答复
 weight-doubt = 表上看不出来的（所有人一样）
+weight-untold = 没有写明的部分，按分量的千分之几计入看不出来的
+weight-title = 岗位名称的用词在职业分里占千分之几
 weight-must = 必须的技能（可有可无的算 100）
 weight-half_km = 多少公里后地点分减半
 weight-usual_reach_km = 没说距离时按多少公里

@@ -106,7 +106,8 @@ impl People {
     fn ceiling(&self, block: &Cell, post: &Post, near: &[i64; 128]) -> Option<Ceiling> {
         let catalogue = &self.rule.catalogue;
         let (province, city) = bits(catalogue, post.place);
-        let named = block.cities & city != 0
+        let named = post.benefits & Post::ABROAD != 0
+            || block.cities & city != 0
             || block.provinces & province != 0
             // a post that is only known to a province lies around every place in it
             || (city == 0 && (block.cities | block.provinces) != 0);
@@ -114,10 +115,8 @@ impl People {
         let ground = self.grounds.get(usize::from(block.ground))?;
         let place = ground.most_of(post, willing, block.reach_km, &self.rule)?;
         let wishes = near.iter().enumerate().filter(|(bit, _)| block.minors & (1 << bit) != 0);
-        let occupation = Most {
-            quality: wishes.map(|(_, most)| *most).max().unwrap_or(0),
-            sure: block.wish && post.occupation != NONE,
-        };
+        let nearest = wishes.map(|(_, most)| *most).max().unwrap_or(0);
+        let occupation = Most::trade(nearest, block.wish && post.occupation != NONE);
         Some(Ceiling { place, occupation, ..Ceiling::NONE })
     }
 }

@@ -141,8 +141,7 @@ impl Search<'_> {
                     quality: if skilled { cover.most() } else { 0 },
                     sure: skilled && class.extent.asks(),
                 },
-                // where a side says nothing of it, nothing is added
-                occupation: Most { quality: occupation.unwrap_or(0), sure: occupation.is_some() },
+                occupation: Most::trade(occupation.unwrap_or(0), occupation.is_some()),
                 ..Ceiling::NONE
             };
             class.extent.lower(&mut ceiling, &self.person.head, &posts.rule);

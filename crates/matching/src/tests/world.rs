@@ -73,10 +73,11 @@ fn occupations() -> Vec<Occupation> {
             }
         }
     }
-    let node = |code| Occupation {
-        code,
+    // as many words as there are letters
+    let node = |code: String| Occupation {
         level: 0,
-        name: String::new(),
+        name: format!("word{}", char::from(b'a' + code.bytes().fold(0, u8::wrapping_add) % 26)),
+        code,
         parent: String::new(),
         definition: String::new(),
         aliases: String::new(),
@@ -102,17 +103,19 @@ pub(super) fn rule(dice: &mut Dice) -> Arc<Rule> {
     let weights = Weights {
         version: 2,
         valid_from: today(),
-        skills: 300,
-        occupation: 220,
-        place: 160,
-        wage: 120,
-        experience: 60,
-        education: 50,
+        skills: 220,
+        occupation: 260,
+        place: 200,
+        wage: 100,
+        experience: 70,
+        education: 60,
         freshness: 40,
-        living: 30,
-        form: 20,
+        living: 20,
+        form: 10,
         answer: 20,
         doubt: 150,
+        untold: 800,
+        title: 400,
         must: 200,
         half_km: 17,
         usual_reach_km: 30,
@@ -170,6 +173,11 @@ impl Dice {
         self.small(catalogue.sizes().1)
     }
 
+    /// Or none.
+    fn word(&mut self, catalogue: &Catalogue) -> u16 {
+        if self.chance(40) { NONE } else { self.small(catalogue.vocabulary()) }
+    }
+
     fn point(&mut self, catalogue: &Catalogue, place: u16) -> Point {
         let Some(centre) = catalogue.point(place).filter(|_| self.chance(95)) else {
             return Point::NOWHERE;
@@ -205,10 +213,15 @@ impl Dice {
             experience: if self.chance(50) { self.small(60) } else { NONE },
             education: self.education(),
             form: if self.chance(80) { 1 << self.below(6) } else { 0 },
-            benefits: self.byte(8),
+            words: std::array::from_fn(|_| self.word(catalogue)),
+            benefits: self.byte(8) | self.byte(6) << 4,
             answered: if self.chance(30) { self.byte(101) } else { Post::UNANSWERED },
             ..Post::default()
         };
+        post.words.sort_unstable();
+        if post.place == NONE && self.chance(50) {
+            post.benefits |= Post::ABROAD;
+        }
         if self.chance(90) {
             post.pay_from = 2_000 + self.small(4_000);
             post.pay_to = post.pay_from + self.small(3_000);
@@ -244,8 +257,16 @@ impl Dice {
         let mut skills: Vec<u16> = (0..count).map(|_| self.skill()).collect();
         skills.sort_unstable();
         skills.dedup();
-        let flags =
-            [(98, Head::OF_AGE), (15, Head::ANYWHERE), (20, Head::BOARD), (20, Head::LODGING)];
+        let mut words: Vec<u16> = (0..4).map(|_| self.word(catalogue)).collect();
+        words.retain(|word| *word != NONE);
+        let flags = [
+            (98, Head::OF_AGE),
+            (15, Head::ANYWHERE),
+            (20, Head::BOARD),
+            (20, Head::LODGING),
+            (10, Head::ABROAD),
+            (10, Head::BEGINS),
+        ];
         let head = Head {
             point: self.point(catalogue, home),
             home,
@@ -261,7 +282,8 @@ impl Dice {
             occupations: u8::try_from(occupations.len()).unwrap(),
             regions: u8::try_from(regions.len()).unwrap(),
             skills: u8::try_from(skills.len()).unwrap(),
+            words: u8::try_from(words.len()).unwrap(),
         };
-        Person { head, lists: [occupations, regions, skills].concat() }
+        Person { head, lists: [occupations, regions, words, skills].concat() }
     }
 }

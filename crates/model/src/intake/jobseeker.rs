@@ -17,6 +17,7 @@ use crate::{
     education,
     jobseeker::{Identity, Profile, Wish, citizen_number::CitizenNumber},
     reference::Reference,
+    region::abroad::is_abroad,
     vacancy::read as words,
     wage::read as wage_words,
 };
@@ -183,7 +184,9 @@ fn wish_places(r: &mut Reader<'_>, wish: &mut Wish) {
     wish.anywhere = ANYWHERE.iter().any(|w| text.contains(w));
     for part in parts(&text) {
         let region = r.reference.places.read(part, &r.binding.constants.around).region;
-        if region.is_empty() {
+        if region.is_empty() && is_abroad(part) {
+            wish.abroad = true;
+        } else if region.is_empty() {
             if !wish.anywhere {
                 r.note(
                     Field::WishPlaces,

@@ -3,7 +3,7 @@
 use super::{Tally, Understood};
 use crate::{
     Refusal,
-    region::{Code, gazetteer::Gazetteer},
+    region::{Code, abroad, gazetteer::Gazetteer},
     vacancy::Place,
 };
 
@@ -22,7 +22,7 @@ pub(super) fn read(
     }
     let remark = |code| Some(Refusal::new(code).field("place"));
     let wrong_code = if code.is_empty() { None } else { remark("intake.place_code_unknown") };
-    if text.is_empty() || is_anywhere(text) {
+    if text.is_empty() || abroad::is_anywhere(text) {
         return (at(places, text, String::new()), wrong_code);
     }
     let reading = places.read(text, around);
@@ -31,7 +31,7 @@ pub(super) fn read(
         let named: Vec<String> =
             reading.candidates.iter().filter_map(|c| named(places, c)).take(8).collect();
         remark("intake.place_ambiguous").map(|r| r.arg("places", named.join("、")))
-    } else if reading.region.is_empty() {
+    } else if reading.region.is_empty() && !abroad::is_abroad(text) {
         remark("intake.place_not_understood")
     } else {
         wrong_code
@@ -55,14 +55,6 @@ fn deepest_code(places: &Gazetteer, codes: &str) -> Option<String> {
     let top = codes.next()?;
     let down = |above: Code, code: Code| if above.contains(code.as_str()) { code } else { above };
     Some(codes.fold(top, down).into())
-}
-
-/// 全国、远程: said, and no place.
-fn is_anywhere(text: &str) -> bool {
-    const WORDS: &[&str] =
-        &["全国", "远程", "不限", "多地", "各地", "居家", "remote", "anywhere", "就近分配"];
-    let folded = crate::cell::fold(text);
-    WORDS.iter().any(|w| folded.contains(w)) && folded.chars().count() <= 12
 }
 
 /// "甘肃省 天水市 秦州区"

@@ -2,9 +2,9 @@
 //! out a set only if its [`Ceiling`] stays below what is wanted.
 //!
 //! A total is at least `bar` exactly if Σ weight·(100·quality − bar) over what is known is not
-//! negative. A part that may be unknown adds nothing or what it adds at its best, whichever is more;
-//! a part that is surely known adds at most what it adds at its best. So the sum of these is at
-//! least the sum of every pair in the set.
+//! negative. A part that may be unknown adds what it adds to the doubt or what it adds at its best,
+//! whichever is more; a part that is surely known adds at most what it adds at its best. So the sum of
+//! these is at least the sum of every pair in the set.
 
 use crate::matching::{
     FULL, Head, MIDDLE, POINTS, Point, Post, Rule, Someone, Weights,
@@ -13,7 +13,8 @@ use crate::matching::{
     lens::Aim,
     pay, place,
     point::{cosine, metres},
-    room,
+    room, skills,
+    trade::WORDS_ALONE,
 };
 
 /// The best quality of a part in a set.
@@ -29,12 +30,19 @@ impl Most {
     /// Nothing is proven.
     pub const FULL: Self = Self { quality: FULL, sure: false };
 
+    /// The best that an occupation is to somebody, where both sides are known to tell theirs; where
+    /// one may not, the words of title and wish stand for it.
+    pub const fn trade(nearest: i64, sure: bool) -> Self {
+        let words = if sure || nearest > WORDS_ALONE { 0 } else { WORDS_ALONE };
+        Self { quality: if nearest > words { nearest } else { words }, sure }
+    }
+
     #[inline]
-    const fn lift(self, weight: i64, bar: i64) -> i64 {
+    const fn lift(self, weights: &Weights, weight: i64, bar: i64) -> i64 {
         if self.sure {
             weight * (self.quality * POINTS - bar)
         } else {
-            room(weight, self.quality, bar)
+            room(weights, weight, self.quality, bar)
         }
     }
 }
@@ -61,7 +69,8 @@ impl Ceiling {
     /// Negative if no pair of the set has a total of at least `bar`.
     #[inline]
     pub fn above(&self, weights: &Weights, bar: u32) -> i64 {
-        self.without_skills(weights, bar) + self.skills.lift(weights.skills, i64::from(bar))
+        self.without_skills(weights, bar)
+            + self.skills.lift(weights, weights.skills, i64::from(bar))
     }
 
     /// The same for pairs whose skills say nothing.
@@ -71,19 +80,20 @@ impl Ceiling {
         let rest =
             weights.experience + weights.education + weights.living + weights.form + weights.answer;
         weights.doubt * (MIDDLE * POINTS - bar)
-            + self.occupation.lift(weights.occupation, bar)
-            + self.place.lift(weights.place, bar)
-            + room(weights.wage, self.wage, bar)
-            + room(weights.freshness, self.freshness, bar)
-            + room(rest, FULL, bar)
+            + self.occupation.lift(weights, weights.occupation, bar)
+            + self.place.lift(weights, weights.place, bar)
+            + room(weights, weights.wage, self.wage, bar)
+            + room(weights, weights.freshness, self.freshness, bar)
+            + room(weights, rest, FULL, bar)
     }
 
     /// The least quality of skills with which a pair may reach the bar; 0 or less: any may.
     #[inline]
     pub fn skills_needed(&self, weights: &Weights, bar: u32) -> i64 {
         let rest = self.without_skills(weights, bar);
+        let untold = weights.doubt_of(weights.skills) * (MIDDLE * POINTS - i64::from(bar));
         let (weight, bar) = (weights.skills.max(1), i64::from(bar));
-        if rest >= 0 && !self.skills.sure {
+        if rest + untold >= 0 && !self.skills.sure {
             return 0;
         }
         let lacking = weight * bar - rest;
@@ -157,7 +167,7 @@ impl Extent {
 pub fn coverage(own: i64, related: i64) -> i64 {
     let own = own.min(FULL);
     // rounded up, and one for what was rounded on the way
-    (own + (FULL - own) * related / 64 + 2).min(FULL)
+    (skills::of_share((own + (FULL - own) * related / 64 + 2).min(FULL)) + 1).min(FULL)
 }
 
 /// Where the posts of a set are, or the homes of people.
@@ -237,8 +247,9 @@ impl Ground {
     /// Of posts that lie here, to one person.
     #[inline]
     pub fn most_for(&self, person: Someone<'_>, rule: &Rule) -> Option<Most> {
+        let abroad = self.node == NONE && person.head.is(Head::ABROAD);
         let willing = match () {
-            () if place::named(person, self.node, &rule.catalogue) => Some(place::NAMED),
+            () if abroad || place::named(person, self.node, &rule.catalogue) => Some(place::NAMED),
             () if person.head.is(Head::ANYWHERE) => Some(place::ANYWHERE),
             () => None,
         };

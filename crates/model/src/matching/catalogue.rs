@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use crate::{
-    matching::{Point, licence},
+    matching::{Point, Post, licence, word::Words},
     occupation::Occupation,
     region::{Code, Region},
     skill::Skill,
@@ -25,6 +25,7 @@ pub struct Catalogue {
     licences: Vec<bool>,
     /// For each skill the licences that it includes.
     lesser: Vec<Vec<u16>>,
+    words: Words,
 }
 
 /// A region in the tree.
@@ -71,6 +72,7 @@ impl Catalogue {
             occupations: trades,
             licences: sorted.iter().map(|skill| skill.licence).collect(),
             lesser: skills.iter().map(lesser).collect(),
+            words: Words::new(names(occupations, &sorted)),
             places,
             skills,
         }
@@ -122,6 +124,30 @@ impl Catalogue {
     /// Licences that this one includes.
     pub fn included(&self, skill: u16) -> &[u16] {
         self.lesser.get(usize::from(skill)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The most telling words of a title.
+    pub fn title(&self, title: &str) -> [u16; Post::WORDS] {
+        let mut slots = [NONE; Post::WORDS];
+        for (slot, word) in slots.iter_mut().zip(self.words.read(title)) {
+            *slot = word;
+        }
+        slots
+    }
+
+    /// All words of a text that stand in names, the most telling first.
+    pub fn words(&self, text: &str) -> Vec<u16> {
+        self.words.read(text)
+    }
+
+    /// How telling a word is.
+    pub fn telling(&self, word: u16) -> u16 {
+        self.words.telling(word)
+    }
+
+    /// How many words have a number.
+    pub fn vocabulary(&self) -> usize {
+        self.words.len()
     }
 
     pub(super) fn node(&self, place: u16) -> Option<Node> {
@@ -176,6 +202,14 @@ impl Catalogue {
     pub(super) fn overlap(&self, one: u16, other: u16) -> bool {
         self.below(one).contains(&other) || self.below(other).contains(&one)
     }
+}
+
+/// Every name that the tables have for an occupation or a skill.
+fn names<'t>(occupations: &'t [Occupation], skills: &[&'t Skill]) -> impl Iterator<Item = &'t str> {
+    let trades = occupations.iter().flat_map(|o| [&o.name, &o.aliases]);
+    let skills = skills.iter().flat_map(|s| [&s.name_zh, &s.name_en, &s.aliases]);
+    let all: Vec<&String> = trades.chain(skills).collect();
+    all.into_iter().flat_map(|names| names.split('|'))
 }
 
 fn number(codes: &[String], code: &str) -> u16 {

@@ -10,6 +10,7 @@ use crate::{
         Point, Rule,
         catalogue::{Catalogue, NONE},
         licence,
+        standing::Standing,
     },
     term::Terms,
     vacancy::{Form, Place},
@@ -20,7 +21,8 @@ use crate::{
 pub struct Person {
     pub head: Head,
     /// Numbers in the catalogue: occupations wished for, best first; regions where the person would
-    /// work besides home; skills, each once, with the licences that they include.
+    /// work besides home; words of the work wished for; skills, each once, with the licences that
+    /// they include.
     pub lists: Vec<u16>,
 }
 
@@ -45,6 +47,7 @@ pub struct Head {
     pub occupations: u8,
     pub regions: u8,
     pub skills: u8,
+    pub words: u8,
 }
 
 impl Head {
@@ -53,6 +56,10 @@ impl Head {
     pub const ANYWHERE: u8 = 2;
     pub const BOARD: u8 = 4;
     pub const LODGING: u8 = 8;
+    /// Wishes for work abroad.
+    pub const ABROAD: u8 = 16;
+    /// Wishes for a beginner's post.
+    pub const BEGINS: u8 = 32;
 
     pub const fn is(&self, flag: u8) -> bool {
         self.flags & flag != 0
@@ -73,6 +80,7 @@ impl Default for Head {
             occupations: 0,
             regions: 0,
             skills: 0,
+            words: 0,
         }
     }
 }
@@ -98,14 +106,23 @@ impl<'p> Someone<'p> {
         self.list(self.head.occupations, self.head.regions)
     }
 
+    /// The most telling words of what the person wishes for.
+    pub fn words(&self) -> &'p [u16] {
+        self.list(self.head.occupations + self.head.regions, self.head.words)
+    }
+
     pub fn skills(&self) -> &'p [u16] {
-        let from = usize::from(self.head.occupations) + usize::from(self.head.regions);
+        let Head { occupations, regions, words, .. } = self.head;
+        let from = usize::from(occupations) + usize::from(regions) + usize::from(words);
         self.lists.get(from..).unwrap_or(&[])
     }
 }
 
 /// Numbers of each kind that somebody may give; who names more wishes has none.
 const LONGEST: usize = 15;
+
+/// Words of one person's wishes that are looked at.
+const WORDS: usize = 6;
 
 /// Skills of one person that are looked at.
 const MOST_SKILLS: usize = 100;
@@ -121,8 +138,14 @@ impl Person {
         let regions: Vec<u16> = named.filter(known).take(LONGEST).collect();
         let counted = profile.skills.iter().filter(|code| licence::counts(code));
         let own = counted.map(|code| catalogue.skill(code)).filter(known).take(MOST_SKILLS);
-        let told = Self::lists(occupations, regions, own.collect(), catalogue);
+        let mut words = catalogue.words(&wish.text);
+        words.truncate(WORDS);
+        let told = Self::lists(occupations, regions, words, own.collect(), catalogue);
+        let begins = wish.forms.contains(&Form::Trainee)
+            || Standing::of_title(&wish.text) == Standing::Beginner;
         let flags = [
+            (wish.abroad, Head::ABROAD),
+            (begins, Head::BEGINS),
             (of_legal_age(profile, terms, rule.day), Head::OF_AGE),
             (wish.anywhere, Head::ANYWHERE),
             (wish.needs_board, Head::BOARD),
@@ -148,6 +171,7 @@ impl Person {
     pub fn lists(
         occupations: Vec<u16>,
         regions: Vec<u16>,
+        words: Vec<u16>,
         mut skills: Vec<u16>,
         catalogue: &Catalogue,
     ) -> Self {
@@ -160,10 +184,11 @@ impl Person {
         let head = Head {
             occupations: length(&occupations),
             regions: length(&regions),
+            words: length(&words),
             skills: length(&skills),
             ..Head::default()
         };
-        Self { head, lists: [occupations, regions, skills].concat() }
+        Self { head, lists: [occupations, regions, words, skills].concat() }
     }
 
     pub fn view(&self) -> Someone<'_> {

@@ -92,7 +92,7 @@ impl Gaps {
 
     fn alone(&mut self, limit: Limit, person: Someone<'_>, post: &Post, rule: &Rule) {
         match limit {
-            Limit::Closed | Limit::UnderAge => {}
+            Limit::Closed | Limit::UnderAge | Limit::Abroad => {}
             Limit::LicenceMissing => {
                 let mut missing = skills::missing_licences(person, post);
                 if let (Some(licence), None) = (missing.next(), missing.next()) {

@@ -24,6 +24,10 @@ pub struct Aim<'r> {
     touched: Vec<u16>,
     /// By occupation: how near it is to the wishes.
     trades: Vec<u16>,
+    /// By word: whether it stands in the wishes.
+    words: Vec<bool>,
+    /// Those that do.
+    wished: Vec<u16>,
 }
 
 impl<'r> Aim<'r> {
@@ -36,6 +40,8 @@ impl<'r> Aim<'r> {
             skills: (0..skills).map(plain).collect(),
             touched: Vec::new(),
             trades: vec![0; occupations],
+            words: vec![false; rule.catalogue.vocabulary()],
+            wished: Vec::new(),
         }
     }
 
@@ -58,6 +64,17 @@ impl<'r> Aim<'r> {
         for &own in person.skills() {
             for &(skill, worth) in self.rule.market.related.of(own) {
                 self.gain(skill, worth);
+            }
+        }
+        for word in self.wished.drain(..) {
+            if let Some(wished) = self.words.get_mut(usize::from(word)) {
+                *wished = false;
+            }
+        }
+        for &word in person.words() {
+            if let Some(wished) = self.words.get_mut(usize::from(word)) {
+                *wished = true;
+                self.wished.push(word);
             }
         }
         self.trades.fill(0);
@@ -116,7 +133,9 @@ impl<'r> Aim<'r> {
 impl Lens for Aim<'_> {
     fn trade(&self, person: Someone<'_>, post: &Post) -> Option<i64> {
         let told = post.occupation != NONE && person.head.occupations > 0;
-        told.then(|| self.nearness(post.occupation))
+        let near = told.then(|| self.nearness(post.occupation));
+        let wished = |word: u16| self.words.get(usize::from(word)).copied().unwrap_or(false);
+        trade::with_words(near, person, post, self.rule, wished)
     }
 
     fn skills(&self, person: Someone<'_>, post: &Post) -> Option<i64> {
@@ -231,10 +250,9 @@ impl<'r> Call<'r> {
 
 impl Lens for Call<'_> {
     fn trade(&self, person: Someone<'_>, post: &Post) -> Option<i64> {
-        if post.occupation == NONE {
-            return None;
-        }
-        person.occupations().iter().map(|wish| self.nearness(*wish)).max()
+        let near = person.occupations().iter().map(|wish| self.nearness(*wish)).max();
+        let near = near.filter(|_| post.occupation != NONE);
+        trade::with_words(near, person, post, self.rule, |word| person.words().contains(&word))
     }
 
     fn skills(&self, person: Someone<'_>, _: &Post) -> Option<i64> {

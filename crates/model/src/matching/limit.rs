@@ -14,16 +14,19 @@ pub enum Limit {
     UnderAge,
     LicenceMissing,
     TooFar,
+    /// In another country, and the person has not wished for one.
+    Abroad,
     BelowFloor,
     FormUnwanted,
 }
 
 impl Limit {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Closed,
         Self::UnderAge,
         Self::LicenceMissing,
         Self::TooFar,
+        Self::Abroad,
         Self::BelowFloor,
         Self::FormUnwanted,
     ];
@@ -45,6 +48,7 @@ impl Limit {
             Self::UnderAge => "under_age",
             Self::LicenceMissing => "licence_missing",
             Self::TooFar => "too_far",
+            Self::Abroad => "abroad",
             Self::BelowFloor => "below_floor",
             Self::FormUnwanted => "form_unwanted",
         }
@@ -62,6 +66,7 @@ impl Limit {
             Self::UnderAge => !person.head.is(Head::OF_AGE),
             Self::LicenceMissing => !lens.licensed(person, post),
             Self::TooFar => place::too_far(person, post, rule),
+            Self::Abroad => place::abroad(&person.head, post),
             Self::BelowFloor => pay::below_floor(&person.head, post),
             Self::FormUnwanted => living::form_unwanted(&person.head, post),
         }
@@ -70,7 +75,7 @@ impl Limit {
     pub(super) fn reason(self, person: Someone<'_>, post: &Post, rule: &Rule) -> Reason {
         let reason = Reason::lacks(self.code());
         match self {
-            Self::Closed => reason,
+            Self::Closed | Self::Abroad => reason,
             Self::UnderAge => {
                 rule.legal_age.into_iter().fold(reason, |r, age| r.arg("age", Arg::Count(age)))
             }

@@ -3,7 +3,7 @@
 
 use crate::{
     matching::{
-        Arg, FULL, Head, Post, Reason, Rule, Someone,
+        Arg, FULL, Head, Known, Post, Reason, Rule, Someone,
         catalogue::NONE,
         feature::{day, form},
     },
@@ -14,16 +14,19 @@ const NEEDS: [(u8, u8, Benefit); 2] =
     [(Head::BOARD, Post::BOARD, Benefit::Board), (Head::LODGING, Post::LODGING, Benefit::Lodging)];
 
 /// It does not count for who needs neither.
-pub(super) fn quality(person: &Head, post: &Post) -> Option<i64> {
-    if !person.is(Head::BOARD | Head::LODGING) || post.benefits & Post::TOLD == 0 {
-        return None;
+pub(super) fn quality(person: &Head, post: &Post) -> Known {
+    if !person.is(Head::BOARD | Head::LODGING) {
+        return Known::Moot;
+    }
+    if post.benefits & Post::TOLD == 0 {
+        return Known::Untold;
     }
     let (mut needed, mut given) = (0, 0);
     for (need, benefit, _) in NEEDS {
         needed += i64::from(person.is(need));
         given += i64::from(person.is(need) && post.benefits & benefit != 0);
     }
-    (given * FULL).checked_div(needed)
+    (given * FULL).checked_div(needed).into()
 }
 
 pub(super) fn reasons(person: &Head, post: &Post) -> Vec<Reason> {
@@ -47,8 +50,12 @@ pub(super) fn reasons(person: &Head, post: &Post) -> Vec<Reason> {
 
 /// Another form than those wanted is a limit, so what is left fits; who wants any form is not served
 /// better by one.
-pub(super) fn form_quality(person: &Head, post: &Post) -> Option<i64> {
-    (person.forms != 0 && post.form != 0).then_some(FULL)
+pub(super) fn form_quality(person: &Head, post: &Post) -> Known {
+    match (person.forms, post.form) {
+        (0, _) => Known::Moot,
+        (_, 0) => Known::Untold,
+        _ => Known::Told(FULL),
+    }
 }
 
 pub(super) fn form_reasons(person: &Head, post: &Post) -> Vec<Reason> {

@@ -1,7 +1,7 @@
 //! Wage: the offer against the least that the person would work for, and against what the
 //! occupation usually earns there.
 
-use crate::matching::{Arg, FULL, Head, Post, Reason, catalogue::NONE};
+use crate::matching::{Arg, FULL, Head, Known, Post, Reason, catalogue::NONE};
 
 /// What reaching the floor with the lower end is worth; half as much again fills the rest.
 const REACHED: i64 = 700;
@@ -15,16 +15,16 @@ pub(super) fn below_floor(person: &Head, post: &Post) -> bool {
 }
 
 /// The middle of what is known.
-pub(super) fn quality(person: &Head, post: &Post) -> Option<i64> {
+pub(super) fn quality(person: &Head, post: &Post) -> Known {
     if post.pay_from == NONE {
-        return None;
+        return Known::Untold;
     }
     let (from, to) = (i64::from(post.pay_from), i64::from(post.pay_to));
     let floor = (person.floor > 0).then(|| against_floor(from, to, i64::from(person.floor)));
     let usual = usual_quality(post);
     match (floor, usual) {
-        (Some(floor), Some(usual)) => Some(i64::midpoint(floor, usual)),
-        (one, other) => one.or(other),
+        (Some(floor), Some(usual)) => Known::Told(i64::midpoint(floor, usual)),
+        (one, other) => one.or(other).into(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Place: how far from home, and whether the person has said that they would go there.
 
 use crate::matching::{
-    Arg, FULL, Head, Post, Reason, Rule, Someone,
+    Arg, FULL, Head, Known, Post, Reason, Rule, Someone,
     catalogue::{Catalogue, NONE},
 };
 
@@ -14,6 +14,8 @@ enum Nearness {
     Away(i64),
     /// One of the two is known only to a city or province, and the other lies in it.
     Around,
+    /// The post is in another country.
+    Abroad,
     /// One of the two is not known.
     Unknown,
 }
@@ -28,6 +30,9 @@ const SAME_COUNTY: i64 = 900;
 const SAME_CITY: i64 = 600;
 
 fn nearness(person: &Head, post: &Post, catalogue: &Catalogue) -> Nearness {
+    if post.benefits & Post::ABROAD != 0 {
+        return Nearness::Abroad;
+    }
     let nodes = catalogue.node(person.home).zip(catalogue.node(post.place));
     if let Some((home, there)) = nodes {
         if person.home == post.place && home.level > 3 {
@@ -64,7 +69,7 @@ pub(super) fn reach(person: &Head, rule: &Rule) -> Option<i64> {
 pub(super) struct Place {
     /// Farther than the person goes, and nowhere that they would move.
     pub too_far: bool,
-    pub quality: Option<i64>,
+    pub quality: Known,
 }
 
 impl Place {
@@ -73,7 +78,8 @@ impl Place {
         let near = nearness(head, post, &rule.catalogue);
         let named = named(person, post.place, &rule.catalogue);
         let willing = match () {
-            () if named => Some(NAMED),
+            () if named || near == Nearness::Abroad && head.is(Head::ABROAD) => Some(NAMED),
+            () if near == Nearness::Abroad => None,
             () if head.is(Head::ANYWHERE) => Some(ANYWHERE),
             () => None,
         };
@@ -86,11 +92,18 @@ impl Place {
             Nearness::County => Some(SAME_COUNTY),
             Nearness::Around => Some(SAME_CITY),
             Nearness::Away(metres) => Some(decay(metres, rule.weights.half_km)),
+            Nearness::Abroad => Some(0),
             Nearness::Unknown => None,
         };
         let unknown = near.is_none() && post.place == NONE;
-        Self { too_far, quality: if unknown { None } else { near.max(willing) } }
+        let quality = if unknown { None } else { near.max(willing) };
+        Self { too_far, quality: quality.into() }
     }
+}
+
+/// In another country, and nobody has said that the person would go.
+pub(super) const fn abroad(person: &Head, post: &Post) -> bool {
+    post.benefits & Post::ABROAD != 0 && !person.is(Head::ABROAD)
 }
 
 pub(super) fn too_far(person: Someone<'_>, post: &Post, rule: &Rule) -> bool {
@@ -109,7 +122,11 @@ pub(super) fn decay(metres: i64, half_km: i64) -> i64 {
 pub(super) fn kilometres(person: Someone<'_>, post: &Post, rule: &Rule) -> Option<Arg> {
     match nearness(&person.head, post, &rule.catalogue) {
         Nearness::Away(metres) => Some(Arg::Count(((metres + 500) / 1_000).max(1))),
-        Nearness::Township | Nearness::County | Nearness::Around | Nearness::Unknown => None,
+        Nearness::Township
+        | Nearness::County
+        | Nearness::Around
+        | Nearness::Abroad
+        | Nearness::Unknown => None,
     }
 }
 
@@ -118,6 +135,7 @@ pub(super) fn reasons(person: Someone<'_>, post: &Post, rule: &Rule) -> Vec<Reas
     let region = Arg::Region(catalogue.place_code(post.place).to_owned());
     let near = nearness(&person.head, post, catalogue);
     let reason = match near {
+        Nearness::Abroad => return vec![Reason::fits("place_abroad")],
         Nearness::Unknown if post.place == NONE => Reason::untold("post_place_untold"),
         Nearness::Township => Reason::fits("place_township"),
         Nearness::County => Reason::fits("place_county"),

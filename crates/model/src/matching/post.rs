@@ -10,7 +10,9 @@ use crate::{
         catalogue::{Catalogue, NONE},
         feature::{bit, day, level, small, yuan},
         licence,
+        standing::Standing,
     },
+    region::abroad::is_abroad,
     skill::Need,
     vacancy::{Benefit, Form, State, Vacancy},
 };
@@ -22,6 +24,8 @@ pub struct Post {
     pub point: Point,
     /// What it asks for: numbers in the catalogue with the bits below; the rest is [`NONE`].
     pub skills: [u16; Self::MOST],
+    /// The most telling words of its title, as numbers in the catalogue; the rest is [`NONE`].
+    pub words: [u16; Self::WORDS],
     /// Region, or [`NONE`].
     pub place: u16,
     /// Or [`NONE`].
@@ -37,6 +41,7 @@ pub struct Post {
     pub last_day: u16,
     /// Months, or [`NONE`].
     pub experience: u16,
+    /// A level, see [`level`]; [`Self::OPEN`] where it is said that none is asked for.
     pub education: u8,
     /// The bit of its form, or 0.
     pub form: u8,
@@ -49,7 +54,8 @@ pub struct Post {
 
 impl Post {
     /// Skills that are looked at, what must be had first.
-    pub const MOST: usize = 16;
+    pub const MOST: usize = 11;
+    pub const WORDS: usize = 5;
     /// Must be had.
     pub const MUST: u16 = 0x8000;
     /// Must be had by law.
@@ -60,6 +66,12 @@ impl Post {
     pub const TOLD: u8 = 1;
     pub const BOARD: u8 = 2;
     pub const LODGING: u8 = 4;
+    /// Its place is written, and lies in no region of the country.
+    pub const ABROAD: u8 = 8;
+    /// Where the rank of the post stands among the bits, see [`Standing`].
+    const STANDING: u32 = 4;
+    /// Of [`Self::education`]: step 0, and no entry of the list.
+    pub const OPEN: u8 = 0x0F;
     /// Of [`Self::answered`].
     pub const UNANSWERED: u8 = u8::MAX;
 
@@ -72,6 +84,7 @@ impl Post {
         let mut post = Self {
             point: Point::of_degrees(opening.longitude, opening.latitude).unwrap_or_default(),
             skills: asked(&opening.skills, catalogue),
+            words: catalogue.title(&opening.title),
             place: catalogue.place(&opening.region),
             occupation: catalogue.occupation(&opening.occupation),
             pay_from: from.map_or(NONE, yuan),
@@ -80,11 +93,17 @@ impl Post {
             posted: opening.posted_on.map_or(NONE, day),
             last_day: if opening.published { end } else { 0 },
             experience: opening.experience_min.map_or(NONE, small),
-            education: opening.education.map_or(0, level),
+            education: match opening.education {
+                Some(asked) => level(asked),
+                None if opening.schooling_told => Self::OPEN,
+                None => 0,
+            },
             form: opening.form.map_or(0, bit),
             benefits: some
                 | told(Benefit::Board, Self::BOARD)
-                | told(Benefit::Lodging, Self::LODGING),
+                | told(Benefit::Lodging, Self::LODGING)
+                | if opening.is_abroad() { Self::ABROAD } else { 0 }
+                | (Standing::of(opening) as u8) << Self::STANDING,
             answered: opening.answered(),
             number: 0,
         };
@@ -96,6 +115,15 @@ impl Post {
     pub fn asked(&self) -> impl Iterator<Item = u16> {
         self.skills.into_iter().take_while(|skill| *skill != NONE)
     }
+
+    /// The words of its title that are kept.
+    pub fn words(&self) -> impl Iterator<Item = u16> {
+        self.words.into_iter().take_while(|word| *word != NONE)
+    }
+
+    pub(super) const fn standing(&self) -> Standing {
+        Standing::of_bits(self.benefits >> Self::STANDING)
+    }
 }
 
 impl Default for Post {
@@ -103,6 +131,7 @@ impl Default for Post {
         Self {
             point: Point::NOWHERE,
             skills: [NONE; Self::MOST],
+            words: [NONE; Self::WORDS],
             place: NONE,
             occupation: NONE,
             pay_from: NONE,
@@ -154,15 +183,21 @@ pub struct Opening {
     pub published: bool,
     pub expires_on: Option<NaiveDate>,
     pub occupation: String,
+    pub title: String,
     pub region: String,
+    /// As it is written; looked at only where no region was understood.
+    pub place_text: String,
     pub longitude: Option<f64>,
     pub latitude: Option<f64>,
     /// Cents a month.
     pub pay_from: Option<i64>,
     pub pay_to: Option<i64>,
     pub education: Option<Education>,
+    /// Something is said about schooling, and be it that none is asked for.
+    pub schooling_told: bool,
     /// Months.
     pub experience_min: Option<i64>,
+    pub experience_max: Option<i64>,
     pub form: Option<Form>,
     #[sqlx(json)]
     pub skills: Vec<Need>,
@@ -184,13 +219,17 @@ impl Opening {
             published: vacancy.state == State::Published,
             expires_on: offer.expires_on,
             occupation: offer.occupation.clone(),
+            title: offer.title.clone(),
+            place_text: offer.place.text.clone(),
             region: offer.place.region.clone(),
             longitude: offer.place.longitude,
             latitude: offer.place.latitude,
             pay_from: offer.pay_from,
             pay_to: offer.pay_to,
             education: offer.education,
+            schooling_told: !offer.education_text.is_empty(),
             experience_min: offer.experience_min,
+            experience_max: offer.experience_max,
             form: offer.form,
             skills: offer.skills.clone(),
             benefits: offer.benefits.clone(),
@@ -198,6 +237,10 @@ impl Opening {
             answers_due: None,
             answers_given: None,
         }
+    }
+
+    fn is_abroad(&self) -> bool {
+        self.region.is_empty() && !self.place_text.is_empty() && is_abroad(&self.place_text)
     }
 
     fn answered(&self) -> u8 {

@@ -14,7 +14,13 @@ pub(super) const fn factor(asked: u16, must: i64) -> i64 {
 
 /// The quality of having `gained` of `all`, where the first is in 64ths of the second's unit.
 pub(super) fn share(gained: i64, all: i64) -> Option<i64> {
-    (gained * FULL).checked_div(all * i64::from(Related::OWN))
+    (gained * FULL).checked_div(all * i64::from(Related::OWN)).map(of_share)
+}
+
+/// What a share of what is asked is worth, both 0 … 1000. The first skills count most: posts name
+/// more of them than they need, and people fewer than they have.
+pub(super) fn of_share(share: i64) -> i64 {
+    (share * FULL).isqrt()
 }
 
 /// What the person has of one skill, in 64ths: all, the best of the related, or nothing.

@@ -1,41 +1,227 @@
-//! Experience and education. More than is asked for is neither better nor worse, and less lowers
-//! without excluding.
+//! Experience, education, and the rank that a title names. More than is asked for is not better, and
+//! less lowers without excluding.
 
-use crate::matching::{Arg, FULL, Head, Post, Reason, catalogue::NONE, feature::education};
+use crate::{
+    matching::{
+        Arg, FULL, Head, Opening, Post, Reason,
+        catalogue::NONE,
+        feature::education,
+        known::Known::{self, Told, Untold},
+    },
+    vacancy::Form,
+};
 
-pub(super) fn experience_quality(person: &Head, post: &Post) -> Option<i64> {
-    match (post.experience, person.experience) {
-        (NONE, _) => None,
-        (0, _) => Some(FULL),
-        (_, NONE) => None,
-        (asked, own) => Some((i64::from(own) * FULL / i64::from(asked)).min(FULL)),
+/// How high a post stands, as its title says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    Unsaid,
+    /// To learn: an intern, an apprentice, a graduate's first post.
+    Beginner,
+    Junior,
+    Senior,
+    /// Leads a few.
+    Lead,
+    /// Leads those who lead.
+    Head,
+}
+
+/// Words of titles by what they say; a title is what the first row says that has a word in it.
+const SAID: [(Standing, &[&str]); 6] = [
+    (
+        Standing::Unsaid,
+        &[
+            "助理",
+            "秘书",
+            "客户经理",
+            "产品经理",
+            "大堂经理",
+            "assistant",
+            "account manager",
+            "product manager",
+        ],
+    ),
+    (
+        Standing::Beginner,
+        &[
+            "实习",
+            "见习",
+            "学徒",
+            "应届",
+            "管培",
+            "校招",
+            "储干",
+            "intern",
+            "trainee",
+            "apprentice",
+            "graduate",
+        ],
+    ),
+    (
+        Standing::Head,
+        &[
+            "总监",
+            "副总",
+            "总经理",
+            "总裁",
+            "首席",
+            "director",
+            "vice president",
+            "vp",
+            "chief",
+            "cto",
+            "head of",
+        ],
+    ),
+    (
+        Standing::Lead,
+        &[
+            "经理",
+            "主管",
+            "主任",
+            "负责人",
+            "组长",
+            "店长",
+            "厂长",
+            "部长",
+            "lead",
+            "leader",
+            "manager",
+            "supervisor",
+        ],
+    ),
+    (
+        Standing::Senior,
+        &[
+            "高级",
+            "资深",
+            "专家",
+            "架构师",
+            "senior",
+            "sr",
+            "principal",
+            "expert",
+            "staff engineer",
+        ],
+    ),
+    (Standing::Junior, &["初级", "junior", "jr", "entry"]),
+];
+
+impl Standing {
+    pub(super) fn of(opening: &Opening) -> Self {
+        if opening.form == Some(Form::Trainee)
+            || opening.experience_max.is_some_and(|most| most <= 12)
+        {
+            return Self::Beginner;
+        }
+        Self::of_title(&opening.title)
+    }
+
+    pub(super) fn of_title(title: &str) -> Self {
+        let title = crate::cell::fold(title);
+        let latin: Vec<&str> = title.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+        let says = |word: &&&str| {
+            if word.is_ascii() && !word.contains(' ') {
+                latin.contains(*word)
+            } else {
+                title.contains(**word)
+            }
+        };
+        let said = SAID.iter().find(|(_, words)| words.iter().any(|word| says(&word)));
+        said.map_or(Self::Unsaid, |(standing, _)| *standing)
+    }
+
+    pub(super) const fn of_bits(bits: u8) -> Self {
+        match bits {
+            1 => Self::Beginner,
+            2 => Self::Junior,
+            3 => Self::Senior,
+            4 => Self::Lead,
+            5 => Self::Head,
+            _ => Self::Unsaid,
+        }
+    }
+
+    /// Months of experience that such a post usually asks for, where it does not say.
+    const fn usual(self) -> Option<u16> {
+        match self {
+            Self::Unsaid => None,
+            Self::Beginner | Self::Junior => Some(0),
+            Self::Senior => Some(36),
+            Self::Lead => Some(48),
+            Self::Head => Some(96),
+        }
+    }
+}
+
+/// Months of experience that are asked for, said or meant.
+fn asked(post: &Post) -> Option<u16> {
+    if post.experience == NONE { post.standing().usual() } else { Some(post.experience) }
+}
+
+/// Months after which nobody is a beginner.
+const BEGUN: u16 = 24;
+/// What a beginner's post is worth to whoever is none.
+const BEHIND: i64 = 300;
+/// What experience is worth that is a little short, and what every month takes of that: a year too
+/// little is worth less than half, three years nothing.
+const LESS: i64 = 700;
+const A_MONTH: i64 = 20;
+/// What schooling one step below what is asked for is worth; two steps are worth nothing.
+const ONE_STEP: i64 = 200;
+
+/// A beginner's post, for somebody who is none and has not wished for one.
+fn is_behind(person: &Head, post: &Post) -> bool {
+    person.experience != NONE
+        && person.experience > BEGUN
+        && post.standing() == Standing::Beginner
+        && !person.is(Head::BEGINS)
+}
+
+pub(super) fn experience_quality(person: &Head, post: &Post) -> Known {
+    if is_behind(person, post) {
+        return Told(BEHIND);
+    }
+    match (asked(post), person.experience) {
+        (Some(0), _) => Told(FULL),
+        (None, _) | (_, NONE) => Untold,
+        (Some(asked), own) => match i64::from(asked.saturating_sub(own)) {
+            0 => Told(FULL),
+            short => Told((LESS - short * A_MONTH).max(0)),
+        },
     }
 }
 
 pub(super) fn experience_reasons(person: &Head, post: &Post) -> Vec<Reason> {
-    let asked = match post.experience {
-        NONE => return Vec::new(),
-        0 => return vec![Reason::fits("experience_open")],
-        asked => asked,
-    };
     let months = |n: u16| Arg::Months(n.into());
+    if is_behind(person, post) {
+        return vec![Reason::lacks("experience_beginner").arg("own", months(person.experience))];
+    }
+    let asked = match asked(post) {
+        None => return Vec::new(),
+        Some(0) if post.experience == NONE => return Vec::new(),
+        Some(0) => return vec![Reason::fits("experience_open")],
+        Some(asked) => asked,
+    };
+    let short = if post.experience == NONE { "experience_meant" } else { "experience_short" };
     let reason = match person.experience {
         NONE => Reason::untold("experience_untold"),
         own if own >= asked => Reason::fits("experience_enough").arg("own", months(own)),
-        own => Reason::lacks("experience_short").arg("own", months(own)),
+        own => Reason::lacks(short).arg("own", months(own)),
     };
     vec![reason.arg("asked", months(asked))]
 }
 
-pub(super) fn education_quality(person: &Head, post: &Post) -> Option<i64> {
+pub(super) fn education_quality(person: &Head, post: &Post) -> Known {
+    if post.education == Post::OPEN {
+        return Told(FULL);
+    }
     if post.education == 0 || person.education == 0 {
-        return None;
+        return Untold;
     }
     // the step stands in the upper half
-    Some(match (post.education >> 4).saturating_sub(person.education >> 4) {
+    Told(match (post.education >> 4).saturating_sub(person.education >> 4) {
         0 => FULL,
-        1 => 500,
-        2 => 200,
+        1 => ONE_STEP,
         _ => 0,
     })
 }

@@ -9,6 +9,11 @@ use crate::matching::{
 /// By the levels that wish and post share: nothing, major, minor, group, and the wish itself.
 pub(super) const NEARNESS: [i64; 5] = [0, 150, 450, 800, FULL];
 
+/// What a title that says all that is wished for is worth where an occupation is not known.
+pub(super) const WORDS_ALONE: i64 = 800;
+/// How alike title and wish are taken to be where one of them has no word that is known.
+const NO_WORDS: i64 = 500;
+
 /// How many levels they share; 4 where the post lies within the wish.
 fn levels(catalogue: &Catalogue, wish: u16, occupation: u16) -> usize {
     if catalogue_holds(catalogue, wish, occupation) {
@@ -32,6 +37,47 @@ pub(super) fn nearness(rule: &Rule, wish: u16, occupation: u16) -> i64 {
     moves.map(|(_, near)| i64::from(*near)).fold(tree, i64::max)
 }
 
+/// The share of the title's words, by how telling they are, that stand in what the person wishes,
+/// 0 … 1000; `None` where a side has no such word.
+fn likeness(
+    person: Someone<'_>,
+    post: &Post,
+    rule: &Rule,
+    wished: impl Fn(u16) -> bool,
+) -> Option<i64> {
+    if person.head.words == 0 {
+        return None;
+    }
+    let (mut shared, mut all) = (0, 0);
+    for word in post.words() {
+        let telling = i64::from(rule.catalogue.telling(word));
+        all += telling;
+        shared += if wished(word) { telling } else { 0 };
+    }
+    (shared * FULL).checked_div(all)
+}
+
+/// How near the occupation is, told apart by the words of title and wish, which only lower it; the
+/// words alone where an occupation is not known.
+pub(super) fn with_words(
+    near: Option<i64>,
+    person: Someone<'_>,
+    post: &Post,
+    rule: &Rule,
+    wished: impl Fn(u16) -> bool,
+) -> Option<i64> {
+    let share = rule.weights.title;
+    let like = likeness(person, post, rule, wished);
+    match near {
+        Some(near) => {
+            let like = like.unwrap_or(NO_WORDS);
+            Some(near * (FULL * (FULL - share) + like * share) / (FULL * FULL))
+        }
+        None if person.head.words > 0 => Some(like.unwrap_or(0) * WORDS_ALONE / FULL),
+        None => None,
+    }
+}
+
 pub(super) fn reasons(person: Someone<'_>, post: &Post, rule: &Rule) -> Vec<Reason> {
     let catalogue = &*rule.catalogue;
     if post.occupation == NONE {
@@ -53,6 +99,13 @@ pub(super) fn reasons(person: Someone<'_>, post: &Post, rule: &Rule) -> Vec<Reas
         1 => Reason::lacks("occupation_far"),
         _ => Reason::lacks("occupation_other"),
     };
+    let like = likeness(person, post, rule, |word| person.words().contains(&word));
+    let title = match like {
+        Some(like) if like * 2 >= FULL => Some(Reason::fits("title_like")),
+        Some(0) if reason.code == "occupation_wished" => Some(Reason::lacks("title_other")),
+        _ => None,
+    };
     let name = |node| Arg::Occupation(catalogue.occupation_code(node).to_owned());
-    vec![reason.arg("wish", name(wish)).arg("occupation", name(post.occupation))]
+    let reason = reason.arg("wish", name(wish)).arg("occupation", name(post.occupation));
+    [reason].into_iter().chain(title).collect()
 }

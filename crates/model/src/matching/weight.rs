@@ -25,6 +25,10 @@ pub struct Weights {
     /// What no form tells: it stands at the middle in every pair alike, so that nobody comes first
     /// by telling nothing.
     pub doubt: i64,
+    /// By how much of its weight, in thousandths, a part that a side does not tell adds to the doubt.
+    pub untold: i64,
+    /// How much of the occupation, in thousandths, the words of title and wish decide.
+    pub title: i64,
     /// What a skill that must be had weighs where one that is good to have weighs 100.
     pub must: i64,
     /// Kilometres after which a place is worth half.
@@ -58,7 +62,7 @@ impl Weights {
 }
 
 /// What a row must be: each part, its least and its most.
-const BOUNDS: [(&str, i64, i64); 16] = [
+const BOUNDS: [(&str, i64, i64); 18] = [
     ("skills", 0, 1_000),
     ("occupation", 0, 1_000),
     ("place", 0, 1_000),
@@ -70,6 +74,8 @@ const BOUNDS: [(&str, i64, i64); 16] = [
     ("form", 0, 1_000),
     ("answer", 0, 1_000),
     ("doubt", 1, 500),
+    ("untold", 0, 1_000),
+    ("title", 0, 1_000),
     ("must", 100, 500),
     ("half_km", 1, 500),
     ("usual_reach_km", 1, 1_000),
@@ -105,6 +111,8 @@ impl Weights {
             "form" => &mut self.form,
             "answer" => &mut self.answer,
             "doubt" => &mut self.doubt,
+            "untold" => &mut self.untold,
+            "title" => &mut self.title,
             "must" => &mut self.must,
             "half_km" => &mut self.half_km,
             "usual_reach_km" => &mut self.usual_reach_km,
@@ -112,6 +120,11 @@ impl Weights {
             "notice" => &mut self.notice,
             _ => return None,
         })
+    }
+
+    /// What a part that is not told adds to the doubt.
+    pub(super) const fn doubt_of(&self, weight: i64) -> i64 {
+        weight * self.untold / 1_000
     }
 
     /// What the parts of a score add up to, without the doubt.

@@ -1,5 +1,6 @@
 //! A title without what employers hang on it: 【急聘】高薪诚聘电焊工（包吃住，五险一金）.
 
+use super::piece::{Run, runs, stem};
 use crate::cell::fold;
 
 /// Praise and perks, longer ones first; taken out wherever they stand.
@@ -105,6 +106,22 @@ impl Title {
             }
         }
         Self { folded, clean, parts }
+    }
+
+    /// Each pair of characters that stand together, each that stands alone, and each Latin word
+    /// without its ending, as often as it occurs.
+    pub fn each_word(&self, mut found: impl FnMut(&str)) {
+        for run in self.parts.iter().flat_map(|part| runs(&part.text)) {
+            match run {
+                Run::Han(run) => {
+                    let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).collect();
+                    let ends = starts.iter().skip(2).copied().chain([run.len()]);
+                    let pairs = starts.iter().zip(ends);
+                    pairs.filter_map(|(from, to)| run.get(*from..to)).for_each(&mut found);
+                }
+                Run::Latin(words) => words.into_iter().for_each(|word| found(&stem(word))),
+            }
+        }
     }
 }
 

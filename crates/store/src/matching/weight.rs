@@ -1,6 +1,7 @@
 //! Weights as rows: every version stays.
 
 use model::matching::Weights;
+use sqlx::AssertSqlSafe;
 
 use crate::{Reader, Result, Writer, vals};
 
@@ -11,14 +12,17 @@ pub async fn all(r: &mut Reader) -> Result<Vec<Weights>> {
 
 /// Adds a version. [`crate::Error::Duplicate`] where somebody else was quicker.
 pub async fn add(w: &mut Writer, row: &Weights) -> Result<()> {
-    let sql = "insert into matching_weight (version, valid_from, skills, occupation, place, wage, \
-               experience, education, freshness, living, form, answer, doubt, must, half_km, \
-               usual_reach_km, fresh_days, notice, basis) values ($1, $2, $3, $4, $5, $6, $7, $8, \
-               $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+    let names: Vec<&str> = Weights::names().collect();
+    let binds: Vec<String> = (1..=names.len() + 3).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "insert into matching_weight (version, valid_from, {}, basis) values ({})",
+        names.join(", "),
+        binds.join(", ")
+    );
     let mut args = vals![row.version, row.valid_from];
     args.extend(Weights::names().map(|name| row.get(name).into()));
     args.push(row.basis.as_str().into());
-    w.exec(sql, args).await.map(drop)
+    w.exec(AssertSqlSafe(sql), args).await.map(drop)
 }
 
 #[cfg(test)]

@@ -97,11 +97,12 @@ impl<'w> Maker<'w> {
             Point::of_degrees(Some(spot.longitude), Some(spot.latitude)).unwrap_or_default();
         let silent = dice.chance(33);
         let wishes = if silent { 0 } else { 1 + dice.below(3).min(dice.below(3)) };
-        let (mut occupations, mut skills) = (vec![], vec![]);
+        let (mut occupations, mut words, mut skills) = (vec![], vec![], vec![]);
         let mut floor = 0;
         for _ in 0..wishes {
             let like = self.seeds.get(dice.below(SEEDS)).copied().unwrap_or_default();
             occupations.push(like.occupation);
+            words.extend(like.words().take(2));
             let asked = like.asked().map(|asked| asked & Post::SKILL);
             skills.extend(asked.filter(|_| dice.chance(700)));
             if like.pay_from != NONE && dice.chance(600) {
@@ -114,7 +115,7 @@ impl<'w> Maker<'w> {
             Reach::City => vec![catalogue.city(home)],
             Reach::Province => vec![catalogue.province(home)],
         };
-        let with = Person::lists(occupations, regions, skills, catalogue);
+        let with = Person::lists(occupations, regions, words, skills, catalogue);
         let educations = Education::ALL.get(dice.below(7)).map_or(0, |step| level(*step));
         let head = Head {
             point: nudged(dice, point),
