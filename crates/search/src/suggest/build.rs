@@ -8,14 +8,16 @@ use std::{
 use model::vacancy::suggestion::Kind;
 
 use super::{
-    Item, Key, Suggester, Thing, folded,
+    Item, Key, Shelves, Suggester, folded,
     shelf::{Order, Shelf},
     sound::{Readings, spellings},
+    thing::{Thing, doublings, is_settled, regions},
 };
-use crate::vacancy::region_number;
 
 /// Bytes of a key that are kept: more than anybody types.
 const WIDEST: usize = 96;
+/// Of a kind, where very many begin alike.
+const KEPT: usize = 16;
 
 impl Suggester {
     /// Takes seconds for hundreds of thousands of items: call from where blocking is allowed.
@@ -28,6 +30,10 @@ impl Suggester {
         let stems: HashSet<String> =
             names.iter().flat_map(|(name, _)| [Some(name.clone()), stem(name)]).flatten().collect();
         let keys = Keys { readings: &readings, stems: &stems };
+        // those that are at home nowhere come first
+        let (common, settled): (Vec<&Item>, Vec<&Item>) =
+            items.iter().partition(|item| !is_settled(item.kind));
+        let items: Vec<&Item> = common.into_iter().chain(settled).collect();
         let mut made: Vec<(String, u8, u32)> = Vec::new();
         for (item, thing) in items.iter().zip(0..) {
             made.extend(keys.of(item).into_iter().map(|(text, key)| (key, text, thing)));
@@ -36,13 +42,30 @@ impl Suggester {
         let mut pool = String::new();
         let keys: Vec<Key> = made.iter().filter_map(|made| key(made, &mut pool)).collect();
         drop(made);
-        let things: Vec<Thing> = items.iter().map(Thing::new).collect();
-        let rank = ranks(&things);
-        let order = Order { keys: &keys, pool: pool.as_bytes(), rank: &rank };
-        let everything = Shelf::new((0..).take(keys.len()).collect(), &order);
-        let local = local(&things, &keys);
-        let local = local.into_iter().map(|(group, keys)| (group, Shelf::new(keys, &order)));
-        Self { local: local.collect(), keys, pool, things, everything, readings }
+        let mut things: Vec<Thing> = items.into_iter().map(Thing::new).collect();
+        rank(&mut things);
+        let shelves = Shelves::new(&things, &keys, pool.as_bytes());
+        let doubled = doubled(&things);
+        Self { keys, pool, things, shelves, doubled, readings }
+    }
+}
+
+impl Shelves {
+    fn new(things: &[Thing], keys: &[Key], pool: &[u8]) -> Self {
+        let settled = |at: &u32| {
+            let key = keys.get(*at as usize);
+            key.and_then(|key| things.get(key.thing as usize)).is_some_and(|t| is_settled(t.kind))
+        };
+        let (far, common): (Vec<u32>, Vec<u32>) = (0..).take(keys.len()).partition(settled);
+        let order = |within, most| Order { keys, pool, things, within, most };
+        let local = local(things, keys).into_iter().map(|(group, keys)| {
+            (group, Shelf::new(keys, &order(Some(regions(group)), Some(KEPT))))
+        });
+        Self {
+            common: Shelf::new(common, &order(None, None)),
+            far: Shelf::new(far, &order(None, Some(KEPT))),
+            local: local.collect(),
+        }
     }
 }
 
@@ -56,70 +79,48 @@ fn key((text, number, thing): &(String, u8, u32), pool: &mut String) -> Option<K
     Some(Key { at: u32::try_from(at).ok()?, length, text: *number, thing: *thing })
 }
 
-/// The place of each thing in the order of worth.
-fn ranks(things: &[Thing]) -> Vec<u32> {
-    let worth = |thing: &Thing| Reverse(thing.worth(u64::from(thing.total)));
-    let mut order: Vec<(Reverse<i64>, u32)> = things.iter().map(worth).zip(0..).collect();
-    order.sort_unstable();
-    let mut ranks = vec![0; things.len()];
-    for ((_, thing), rank) in order.into_iter().zip(0..) {
-        if let Some(place) = ranks.get_mut(thing as usize) {
-            *place = rank;
-        }
+/// Gives each its place in the order of worth; among equals the shorter name first.
+fn rank(things: &mut [Thing]) {
+    let place = |thing: &Thing| {
+        let length = thing.texts.first().map_or(0, |name| name.chars().count());
+        (Reverse(thing.score(None, None)), thing.kind, length)
+    };
+    let places: Vec<_> = things.iter().map(place).collect();
+    let mut order: Vec<(&mut Thing, _)> = things.iter_mut().zip(places).collect();
+    order.sort_unstable_by(|(a, x), (b, y)| x.cmp(y).then_with(|| a.id.cmp(&b.id)));
+    for ((thing, _), rank) in order.iter_mut().zip(0..) {
+        thing.rank = rank;
     }
-    ranks
 }
 
-/// The keys of the places and employers of each city and each province.
+/// The keys of the places and employers of each province, city and county.
 fn local(things: &[Thing], keys: &[Key]) -> HashMap<u32, Vec<u32>> {
-    let groups: Vec<Vec<u32>> = things.iter().map(Thing::groups).collect();
+    let homes: Vec<Vec<u32>> = things
+        .iter()
+        .map(|thing| if is_settled(thing.kind) { thing.homes() } else { Vec::new() })
+        .collect();
     let mut local: HashMap<u32, Vec<u32>> = HashMap::new();
     for (key, at) in keys.iter().zip(0..) {
-        for &group in groups.get(key.thing as usize).into_iter().flatten() {
+        for &group in homes.get(key.thing as usize).into_iter().flatten() {
             local.entry(group).or_default().push(at);
         }
     }
     local
 }
 
-impl Thing {
-    fn new(item: &Item) -> Self {
-        let number = |code: &str| u32::try_from(region_number(code)).unwrap_or_default();
-        let small = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
-        let mut open: Vec<(u32, u32)> =
-            item.open.iter().map(|(code, count)| (number(code), small(*count))).collect();
-        open.sort_unstable();
-        let mut sum = 0_u32;
-        for (_, count) in &mut open {
-            sum = sum.saturating_add(*count);
-            *count = sum;
-        }
-        Self {
-            kind: item.kind,
-            id: item.id.as_str().into(),
-            texts: item.texts.iter().map(|text| text.as_str().into()).collect(),
-            spread: if item.kind == Kind::Place { [].into() } else { open.into() },
-            total: sum,
+/// How much is open of everything that is at home nowhere, in each province and city.
+fn doubled(things: &[Thing]) -> HashMap<u32, Box<[u8]>> {
+    let common = things.partition_point(|thing| !is_settled(thing.kind));
+    let mut doubled: HashMap<u32, Box<[u8]>> = HashMap::new();
+    for (at, thing) in things.iter().take(common).enumerate() {
+        for group in thing.homes().into_iter().filter(|&group| group < 10_000) {
+            let row = doubled.entry(group).or_insert_with(|| vec![0; common].into());
+            if let Some(cell) = row.get_mut(at) {
+                *cell = doublings(thing.count(Some(&regions(group))));
+            }
         }
     }
-
-    /// Beginnings of the codes of the cities and provinces it is at home in.
-    fn groups(&self) -> Vec<u32> {
-        let mut groups: Vec<u32> = match self.kind {
-            Kind::Place => {
-                let part = |digits| self.id.get(..digits).and_then(|code| code.parse().ok());
-                [part(2), part(4)].into_iter().flatten().collect()
-            }
-            Kind::Employer => {
-                let known = self.spread.iter().map(|(region, _)| *region).filter(|r| *r > 0);
-                known.flat_map(|region| [region / 10_000_000, region / 100_000]).collect()
-            }
-            Kind::Occupation | Kind::Words | Kind::Skill => Vec::new(),
-        };
-        groups.sort_unstable();
-        groups.dedup();
-        groups
-    }
+    doubled
 }
 
 /// What keys are made with.

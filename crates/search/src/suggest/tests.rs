@@ -143,6 +143,72 @@ fn a_long_row_of_one_beginning_still_shows_its_best() {
     assert_eq!(suggester.find("兴隆4321号", None, 1)[0].count, 4_321);
 }
 
+/// Everything whose keys begin with what was typed, looked at one by one.
+fn by_looking(at: &Suggester, typed: &str, region: Option<&Code>, limit: usize) -> Vec<String> {
+    let chosen = region.map(thing::Chosen::new);
+    let mut met: HashMap<u32, bool> = HashMap::new();
+    for key in at.keys.iter().filter(|key| at.text(key).starts_with(typed)) {
+        *met.entry(key.thing).or_default() |= at.text(key) == typed;
+    }
+    let ranked = |(&number, &whole): (&u32, &bool)| {
+        let of = &at.things[number as usize];
+        let score = of.score(chosen.as_ref(), None) + if whole { found::WHOLE } else { 0 };
+        (std::cmp::Reverse(score), of.kind, of.rank, of.id.to_string())
+    };
+    let mut ranked: Vec<_> = met.iter().map(ranked).collect();
+    ranked.sort();
+    let mut kinds: HashMap<Kind, usize> = HashMap::new();
+    let (mut first, mut later) = (Vec::new(), Vec::new());
+    for (_, kind, _, id) in ranked {
+        let of_kind = kinds.entry(kind).or_default();
+        *of_kind += 1;
+        if *of_kind <= found::OF_A_KIND { first.push(id) } else { later.push(id) }
+    }
+    first.into_iter().chain(later).take(limit).collect()
+}
+
+#[test]
+fn the_best_are_those_that_looking_at_everything_finds() {
+    let (cities, mut seed) = (["6205", "6201", "1101", "5001", "3415"], 7_u64);
+    let mut dice = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % below
+    };
+    let parts = ["星", "火", "焊", "工", "天", "水", "护", "重", "庆", "行", "A", "b2 "];
+    let kinds = Kind::ALL;
+    let mut items = Vec::new();
+    for n in 0..6_000 {
+        let kind = kinds[dice(9).min(4)];
+        let mut name = |most| (0..=dice(most)).map(|_| parts[dice(12)]).collect::<String>();
+        let texts = [name(4), name(3)];
+        let mut open = Vec::new();
+        for _ in 0..dice(5) {
+            let city = cities[dice(5)];
+            let deep = ["", "02", "05", "07", "05003", "07001"][dice(6)];
+            open.push((format!("{city}{deep:0<2}"), (dice(60) * dice(60)) as u64));
+        }
+        let place = format!("{}{:02}{:03}", cities[dice(5)], 2 + dice(6), n % 1_000);
+        let id = if kind == Kind::Place { place } else { n.to_string() };
+        items.push(Item { kind, id, texts: texts.into(), pinyin: String::new(), open });
+    }
+    let suggester = Suggester::new(&items);
+    let regions = ["", "620000", "620500", "620505", "620505003", "110102", "500100", "340000"];
+    let mut asked: Vec<String> =
+        ["x", "h", "hg", "xh", "t", "z", "zq", "c", "星", "焊工", "b2", "a"]
+            .map(String::from)
+            .into();
+    asked.extend((0..60).map(|_| parts[dice(11)].to_lowercase() + parts[dice(10)]));
+    for typed in &asked {
+        for region in regions.map(|code| code.parse::<Code>().ok()) {
+            let mut found = Found::new(&suggester, region.as_ref(), 8);
+            found.begin(typed);
+            let ids: Vec<_> = found.best(8).into_iter().map(|one| one.id).collect();
+            let looked = by_looking(&suggester, typed, region.as_ref(), 8);
+            assert_eq!(ids, looked, "{typed} in {region:?}");
+        }
+    }
+}
+
 #[test]
 fn whatever_is_typed_is_answered() {
     let suggester = small();

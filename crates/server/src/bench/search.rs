@@ -24,7 +24,7 @@ use clap::Args as Arguments;
 use store::{Db, bench::Peer};
 
 use self::{cluster::Cluster, http::Service, question::Question, table::Table};
-use super::{import::peak, world::World};
+use super::{import::peak, suggest, world::World};
 use crate::{Outcome, config::Config};
 
 #[derive(Arguments)]
@@ -48,6 +48,7 @@ pub(crate) struct Args {
 
 /// How many questions: the lines of the file with several places each.
 const QUESTIONS: usize = 400;
+const SUGGESTED: usize = 200_000;
 
 pub(crate) async fn run(config: &Config, args: Args) -> Outcome {
     let folder = config.data.join("bench-search");
@@ -100,6 +101,7 @@ async fn measure(folder: &Path, args: Args) -> Outcome {
     table.note(format!("{same} of {all} totals are the same in all engines"))?;
     drop(peers);
     drop(cluster);
+    type_ahead(&app, &mut table).await?;
     serve(&data, &questions, &mut table).await?;
     change::measure(&app, &world, &questions, args.seconds, &mut table).await?;
     app.db().close().await;
@@ -107,6 +109,26 @@ async fn measure(folder: &Path, args: Args) -> Outcome {
         table.save(Path::new(".docs/bench/search.md"))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Type-ahead over as many entries as a province has.
+async fn type_ahead(app: &App, table: &mut Table) -> Outcome<()> {
+    let reference = app.reference().await?;
+    let measured =
+        tokio::task::spawn_blocking(move || suggest::measure(&reference, SUGGESTED)).await?;
+    let micros = |time: Duration| time.as_secs_f64() * 1e6;
+    let row = |row: &suggest::Row| {
+        let [middle, worst] = [500, 990].map(|part| micros(row.at(part).0));
+        format!("{} 50 % {middle:.1}, 99 % {worst:.1} µs", row.place)
+    };
+    let said: Vec<String> = measured.rows.iter().map(row).collect();
+    let kept = measured.rows.iter().all(|row| micros(row.at(990).0) <= 50.0);
+    table.row(
+        &format!("type-ahead over {} entries, in the process", measured.entries),
+        "99 % ≤ 50 µs",
+        format!("{}; made in {:.1} s", said.join("; "), measured.made.as_secs_f64()),
+        kept,
+    )
 }
 
 /// Builds the index from the tables, in a process of its own that is watched.

@@ -1,0 +1,149 @@
+//! One question: what begins with the typed letters, and which of it comes first.
+
+use std::cmp::Reverse;
+
+use model::{
+    region::Code,
+    vacancy::suggestion::{Kind, Suggestion},
+};
+
+use super::{
+    Key, Suggester,
+    shelf::Shelf,
+    sound::initials,
+    thing::{Chosen, HERE, Thing, is_settled},
+    top::{Met, Top},
+};
+
+/// Readings of mixed letters that are tried, and things held against each.
+const READINGS: usize = 3;
+const TRIED: usize = 16;
+/// Of one kind at first: what is left is filled with any.
+pub(super) const OF_A_KIND: usize = 4;
+
+/// What it is worth that something was typed to the end.
+pub(super) const WHOLE: i64 = 25;
+
+/// What one question has come upon.
+pub(super) struct Found<'a> {
+    suggester: &'a Suggester,
+    chosen: Option<Chosen>,
+    /// Of the province, the city and the county chosen.
+    local: Vec<&'a Shelf>,
+    /// Of the smallest of these with doublings what there is of each thing.
+    doubled: Option<&'a [u8]>,
+    /// By kind.
+    tops: [Top; Kind::ALL.len()],
+}
+
+impl<'a> Found<'a> {
+    pub(super) fn new(suggester: &'a Suggester, region: Option<&Code>, limit: usize) -> Self {
+        let chosen = region.map(Chosen::new);
+        let groups: Vec<u32> = chosen.iter().flat_map(Chosen::groups).collect();
+        let shelf = |group| suggester.shelves.local.get(group);
+        let doubled = groups.iter().take(2).next_back().map(|group| suggester.doubled.get(group));
+        Self {
+            suggester,
+            local: groups.iter().filter_map(shelf).collect(),
+            // where there is no row nothing is open
+            doubled: doubled.map(|row| row.map(AsRef::as_ref).unwrap_or_default()),
+            chosen,
+            tops: std::array::from_fn(|_| Top::new(limit)),
+        }
+    }
+
+    /// How many things were met, as far as they may be shown.
+    pub(super) fn count(&self) -> usize {
+        self.tops.iter().map(Top::len).sum()
+    }
+
+    /// Whatever begins with the typed letters.
+    pub(super) fn begin(&mut self, typed: &str) {
+        if typed.is_empty() {
+            return;
+        }
+        let (from, to) = self.suggester.range(typed);
+        let end = self.suggester.end((from, to), typed);
+        self.stretch(from, end, WHOLE);
+        if end < to {
+            self.stretch(from, to, 0);
+        }
+    }
+
+    fn stretch(&mut self, from: usize, to: usize, bonus: i64) {
+        if from == to {
+            return;
+        }
+        let shelves = &self.suggester.shelves;
+        for shelf in [&shelves.common, &shelves.far] {
+            self.meet(shelf.best(from, to), bonus);
+        }
+        let small = self.chosen.as_ref().is_some_and(Chosen::is_small);
+        let mut local = std::mem::take(&mut self.local);
+        let last = if small { local.pop() } else { None };
+        for shelf in &local {
+            self.meet(shelf.best(from, to), bonus);
+        }
+        if let Some(shelf) = last {
+            // what is best in a county need not be best in a township of it
+            self.meet(shelf.all(from, to), bonus);
+        }
+        local.extend(last);
+        self.local = local;
+    }
+
+    /// Characters, syllables and first letters in one: `焊g`, `h工`.
+    pub(super) fn mixed(&mut self, typed: &str) {
+        let suggester = self.suggester;
+        let sounds = suggester.readings.sounds(typed);
+        for row in initials(&sounds, READINGS) {
+            let (from, to) = suggester.range(&row);
+            for shelf in [&suggester.shelves.common, &suggester.shelves.far] {
+                let best = shelf.best(from, to).iter().take(TRIED);
+                let spelt = best.copied().filter(|&key| suggester.spells(typed, key));
+                self.meet(&spelt.collect::<Vec<_>>(), 0);
+            }
+        }
+    }
+
+    fn meet(&mut self, keys: &[u32], bonus: i64) {
+        let chosen = self.chosen.as_ref();
+        for &at in keys {
+            let Some(&Key { thing, text, .. }) = self.suggester.keys.get(at as usize) else {
+                continue;
+            };
+            let Some(of) = self.suggester.things.get(thing as usize) else { continue };
+            let Some(top) = self.tops.get_mut(of.kind as usize) else { continue };
+            let row = self.doubled.filter(|_| !is_settled(of.kind));
+            let mut doubled = row.map(|row| row.get(thing as usize).copied().unwrap_or_default());
+            if chosen.is_some_and(Chosen::is_below_city)
+                && let Some(most) = doubled.filter(|&most| most > 0)
+            {
+                if top.is_above(of.worth(most) + HERE + bonus) {
+                    continue;
+                }
+                doubled = None;
+            }
+            let score = of.score(chosen, doubled) + bonus;
+            top.offer(Met { score, rank: of.rank, thing, key: at, text });
+        }
+    }
+
+    pub(super) fn best(self, limit: usize) -> Vec<Suggestion> {
+        let mut ranked: Vec<(&Thing, Met)> = Vec::new();
+        for met in self.tops.into_iter().flat_map(Top::into_all) {
+            ranked.extend(self.suggester.things.get(met.thing as usize).map(|of| (of, met)));
+        }
+        ranked.sort_by_key(|(of, met)| (Reverse(met.score), of.kind, met.rank));
+        let mut kinds = [0; Kind::ALL.len()];
+        let (mut first, mut later) = (Vec::new(), Vec::new());
+        for (of, met) in ranked {
+            let Some(of_kind) = kinds.get_mut(of.kind as usize) else { continue };
+            *of_kind += 1;
+            let place = if *of_kind <= OF_A_KIND { &mut first } else { &mut later };
+            place.push((of, met));
+        }
+        let all = first.into_iter().chain(later).take(limit);
+        all.map(|(of, met)| of.suggestion(met.text, self.chosen.as_ref())).collect()
+    }
+}

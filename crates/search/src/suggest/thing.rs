@@ -1,0 +1,186 @@
+//! Something to suggest, and what it is worth where somebody looks.
+
+use std::ops::Range;
+
+use model::{
+    region::Code,
+    vacancy::suggestion::{Kind, Suggestion},
+};
+
+use super::Item;
+use crate::vacancy::{region_number, region_range};
+
+pub(super) struct Thing {
+    pub(super) kind: Kind,
+    pub(super) id: Box<str>,
+    pub(super) texts: Box<[Box<str>]>,
+    /// Regions as numbers, each with the count of it and all before it; empty for places.
+    spread: Box<[(u32, u32)]>,
+    total: u32,
+    /// A place's own number.
+    at: u32,
+    /// Its place in the order of everything, with no place chosen; no two have the same.
+    pub(super) rank: u32,
+}
+
+/// Where somebody looks.
+pub(super) struct Chosen {
+    level: i64,
+    own: Range<i64>,
+    city: Range<i64>,
+    province: Range<i64>,
+}
+
+/// What being near is worth: of a place that it lies in the chosen one, in its city, in its
+/// province; of anything else that there is some of it.
+const INSIDE: i64 = 90;
+const CITY: i64 = 60;
+const PROVINCE: i64 = 30;
+pub(super) const HERE: i64 = 30;
+
+impl Chosen {
+    pub(super) fn new(region: &Code) -> Self {
+        let range = |level| region_range(&region.at_level(level));
+        let own = region_range(region);
+        Self { level: region.level(), own, city: range(2), province: range(1) }
+    }
+
+    /// The shelves of the province, the city and the county, as far as they are chosen.
+    pub(super) fn groups(&self) -> impl Iterator<Item = u32> {
+        let levels = usize::try_from(self.level).unwrap_or_default();
+        groups(self.own.start).into_iter().take(levels)
+    }
+
+    pub(super) const fn is_below_city(&self) -> bool {
+        self.level > 2
+    }
+
+    /// Is it smaller than what has a shelf?
+    pub(super) const fn is_small(&self) -> bool {
+        self.level > 3
+    }
+
+    fn nearness(&self, place: u32) -> i64 {
+        let place = i64::from(place);
+        match self.level {
+            _ if self.own.contains(&place) => INSIDE,
+            2.. if self.city.contains(&place) => CITY,
+            _ if self.province.contains(&place) => PROVINCE,
+            _ => 0,
+        }
+    }
+}
+
+/// Numbers of the shelves of a region's province, city and county.
+pub(super) fn groups(region: i64) -> [u32; 3] {
+    [10_000_000, 100_000, 1_000].map(|step| u32::try_from(region / step).unwrap_or_default())
+}
+
+/// The regions of a shelf.
+pub(super) fn regions(group: u32) -> Range<i64> {
+    let step = match group {
+        0..100 => 10_000_000,
+        100..10_000 => 100_000,
+        _ => 1_000,
+    };
+    i64::from(group) * step..i64::from(group + 1) * step
+}
+
+/// How often twice as many there are.
+pub(super) const fn doublings(count: u64) -> u8 {
+    #[expect(clippy::cast_possible_truncation, reason = "at most 64")]
+    let doublings = (u64::BITS - count.leading_zeros()) as u8;
+    doublings
+}
+
+/// Places and employers are at home somewhere; the others are few and everywhere.
+pub(super) const fn is_settled(kind: Kind) -> bool {
+    matches!(kind, Kind::Place | Kind::Employer)
+}
+
+impl Thing {
+    pub(super) fn new(item: &Item) -> Self {
+        let number = |code: &str| u32::try_from(region_number(code)).unwrap_or_default();
+        let small = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+        let mut open: Vec<(u32, u32)> =
+            item.open.iter().map(|(code, count)| (number(code), small(*count))).collect();
+        open.sort_unstable();
+        let mut sum = 0_u32;
+        for (_, count) in &mut open {
+            sum = sum.saturating_add(*count);
+            *count = sum;
+        }
+        let place = item.kind == Kind::Place;
+        Self {
+            kind: item.kind,
+            id: item.id.as_str().into(),
+            texts: item.texts.iter().map(|text| text.as_str().into()).collect(),
+            spread: if place { [].into() } else { open.into() },
+            total: sum,
+            at: if place { number(&item.id) } else { 0 },
+            rank: 0,
+        }
+    }
+
+    /// Shelves of the places in which it is at home, each once.
+    pub(super) fn homes(&self) -> Vec<u32> {
+        let spread = self.spread.iter().map(|&(region, _)| region);
+        let regions = spread.chain([self.at]).filter(|&region| region > 0);
+        let mut homes: Vec<u32> = regions.flat_map(|region| groups(region.into())).collect();
+        homes.sort_unstable();
+        homes.dedup();
+        homes
+    }
+
+    /// Open vacancies of it between two numbers; of a place all that lie in it.
+    pub(super) fn count(&self, within: Option<&Range<i64>>) -> u64 {
+        let Some(range) = within.filter(|_| self.kind != Kind::Place) else {
+            return u64::from(self.total);
+        };
+        let before = |number: i64| {
+            let place = self.spread.partition_point(|&(at, _)| i64::from(at) < number);
+            place.checked_sub(1).and_then(|last| self.spread.get(last)).map_or(0, |&(_, sum)| sum)
+        };
+        u64::from(before(range.end) - before(range.start))
+    }
+
+    /// What it counts for: its kind, and how often twice as many there are.
+    pub(super) fn worth(&self, doublings: u8) -> i64 {
+        let kind = match self.kind {
+            Kind::Occupation => 30,
+            Kind::Words | Kind::Place => 20,
+            Kind::Skill => 12,
+            Kind::Employer => 0,
+        };
+        let none = match self.kind {
+            _ if doublings > 0 => 0,
+            Kind::Skill => 10,
+            // townships are many, and nobody looks for one without a post
+            Kind::Place if self.id.len() > 6 => 80,
+            Kind::Occupation | Kind::Words | Kind::Employer | Kind::Place => 40,
+        };
+        kind + i64::from(doublings) * 6 - none
+    }
+
+    /// What it is worth to somebody who looks there: by how much there is, and how near it lies.
+    /// `doubled` are the doublings of what is open of it there, where that is known.
+    pub(super) fn score(&self, chosen: Option<&Chosen>, doubled: Option<u8>) -> i64 {
+        let Some(chosen) = chosen else { return self.worth(doublings(self.total.into())) };
+        if self.kind == Kind::Place {
+            return self.worth(doublings(self.total.into())) + chosen.nearness(self.at);
+        }
+        let there = doubled.unwrap_or_else(|| doublings(self.count(Some(&chosen.own))));
+        self.worth(there) + if there > 0 { HERE } else { 0 }
+    }
+
+    pub(super) fn suggestion(&self, text: u8, chosen: Option<&Chosen>) -> Suggestion {
+        let said = |at: usize| self.texts.get(at).map(ToString::to_string).unwrap_or_default();
+        Suggestion {
+            kind: self.kind,
+            id: self.id.to_string(),
+            name: said(0),
+            matched: said(usize::from(text)),
+            count: self.count(chosen.map(|chosen| &chosen.own)),
+        }
+    }
+}
