@@ -1,7 +1,9 @@
 //! Stories of searching: the index beside the tables follows them, is made anew, and what is wrong
 //! with it is found.
 
+mod everywhere;
 mod itself;
+mod kill;
 mod relax;
 mod suggest;
 mod words;

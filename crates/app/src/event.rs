@@ -27,6 +27,8 @@ const BATCH: i64 = 2_000;
 const SLEEP: Duration = Duration::from_millis(300);
 /// After a fault that may pass: a full disk, a database that is away.
 const PAUSE: Duration = Duration::from_secs(5);
+/// The least time between two commits of the index: each costs the same, however much is in it.
+const PACE: Duration = Duration::from_millis(350);
 /// The least time between two notes in the tables of how far the index has come.
 const TELL: Duration = Duration::from_secs(1);
 
@@ -35,6 +37,7 @@ const TELL: Duration = Duration::from_secs(1);
 pub async fn follow(app: &App) {
     let (mut told, mut at) = (None, Instant::now());
     loop {
+        let began = Instant::now();
         let outcome = step(app).await;
         if let Err(error) = &outcome {
             tracing::warn!(%error, cause = ?error, "the index does not follow the log");
@@ -44,9 +47,14 @@ pub async fn follow(app: &App) {
             told = tell(app, told).await;
             at = Instant::now();
         }
-        if matches!(outcome, Ok(0)) {
+        match outcome {
             // the bell only shortens the wait: in time or not, the next look finds everything
-            drop(tokio::time::timeout(SLEEP, app.bell().notified()).await);
+            Ok(0) => drop(tokio::time::timeout(SLEEP, app.bell().notified()).await),
+            // many who wait are let go on at once
+            Ok(done) if i64::try_from(done).is_ok_and(|done| done < BATCH) => {
+                tokio::time::sleep_until((began + PACE).into()).await;
+            }
+            Ok(_) | Err(_) => {}
         }
     }
 }

@@ -21,7 +21,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound, Utc};
 use model::{Id, reference::Reference};
-use search::Index;
+use search::{Index, Opening};
 use store::Db;
 use tokio::sync::{Mutex, Notify, OnceCell};
 use uuid::Uuid;
@@ -166,11 +166,20 @@ impl App {
     /// The index in the data folder. It may have to be made anew first: see [`event::follow`].
     pub async fn index(&self) -> Result<Arc<Index>> {
         let open = || async {
-            let (reference, folder) = (self.reference().await?, self.0.settings.data.join("index"));
-            let open = move || Index::open(&folder, vacancy::dictionary::dictionary(&reference));
-            Ok::<_, Error>(Arc::new(blocking(open).await??))
+            let folder = self.0.settings.data.join("index");
+            let (read, reference) =
+                tokio::join!(blocking(move || Opening::new(&folder)), self.reference());
+            let (read, reference) = (read??, reference?);
+            let words = move || read.with(vacancy::dictionary::dictionary(&reference));
+            Ok::<_, Error>(Arc::new(blocking(words).await?))
         };
         self.0.index.get_or_try_init(open).await.map(Arc::clone)
+    }
+
+    /// Reads everything that the first question would else wait for.
+    pub async fn warm(&self) -> Result<()> {
+        let index = self.index().await?;
+        blocking(move || index.warm()).await
     }
 
     pub fn db(&self) -> &Db {

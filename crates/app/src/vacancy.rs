@@ -34,12 +34,11 @@ pub async fn search(app: &App, actor: &Actor, query: &VacancyQuery) -> Result<Re
     let (index, asked, today) = (app.index().await?, query.clone(), app.today());
     let found = blocking(move || index.find(&asked, today)).await??;
     let (mut vacancies, mut employers) = rows(app, &actor.scope(), &found).await?;
-    let index = app.index().await?;
     let hit = |hit: &search::Hit| {
         let vacancy = vacancies.remove(&hit.id).filter(|vacancy| vacancy.is_open(today))?;
         let employer = employers.remove(&vacancy.employer)?;
         employers.insert(vacancy.employer, employer.clone());
-        let snippet = index.snippet(&vacancy.offer.duties, &query.words);
+        let snippet = search::snippet(&vacancy.offer.duties, &found.marks);
         let (score, distance_km) = (hit.score, hit.distance_km);
         Some(Hit { vacancy, employer, score, distance_km, snippet })
     };

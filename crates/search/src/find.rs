@@ -35,6 +35,8 @@ pub struct Found {
     pub facets: Facets,
     /// Other words that were looked for too.
     pub also: Vec<String>,
+    /// The words to be marked where they stand: see [`crate::snippet`].
+    pub marks: Vec<String>,
     pub next: Option<String>,
 }
 
@@ -77,7 +79,8 @@ pub(crate) fn find(
     let search = Search::new(snapshot, query, question, today, want)?;
     let Walked { total, page, facets, .. } = search.answer()?;
     let next = page.next().map(|key| key.write(query));
-    Ok(Found { total, hits: page.hits(), facets, also: question.also.clone(), next })
+    let (also, marks) = (question.also.clone(), question.marks.clone());
+    Ok(Found { total, hits: page.hits(), facets, also, marks, next })
 }
 
 /// The occupations that most open vacancies are for, as numbers, with how many.
@@ -195,9 +198,7 @@ impl<'a> Search<'a> {
             let stretches = part.stretches(regions, occupations);
             if !self.asked.is_empty() {
                 let lists = reader.inverted_index(self.snapshot.words)?;
-                for found in self.asked.candidates(&lists, &stretches)? {
-                    walk.visit(found.doc, found.worth);
-                }
+                self.asked.each(&lists, &stretches, |doc, worth| walk.visit(doc, worth))?;
             } else if let (Some(around), None) = (&self.sieve.around, regions) {
                 part.grid.within(around).for_each(|doc| walk.visit(doc, 0));
             } else {

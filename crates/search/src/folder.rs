@@ -1,19 +1,25 @@
-//! The files of a generation, read into memory as a whole.
+//! The files of a generation: read into memory as a whole, or, while it is made, piece by piece.
 //!
 //! The engine's own way is to map them: then somebody who cuts a file short under a running
-//! program ends it with a signal. An index of a million vacancies is some 250 MB.
+//! program ends it with a signal. An index of a million vacancies is some 200 MB.
 
 use std::{
     collections::HashMap,
-    fs, io,
+    fs::{self, File},
+    io,
+    ops::Range,
+    os::unix::fs::FileExt,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, Weak},
 };
 
-use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback,
-    WatchHandle, WritePtr,
-    error::{DeleteError, LockError, OpenReadError, OpenWriteError},
+use tantivy::{
+    HasLen,
+    directory::{
+        Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback,
+        WatchHandle, WritePtr,
+        error::{DeleteError, LockError, OpenReadError, OpenWriteError},
+    },
 };
 
 /// Writes like the engine's own folder; what is read stays in memory while somebody uses it, so
@@ -23,12 +29,50 @@ pub(crate) struct Folder {
     root: PathBuf,
     disk: MmapDirectory,
     held: Arc<Mutex<HashMap<PathBuf, Weak<[u8]>>>>,
+    /// Nothing is held: each reading goes to the disk.
+    loose: bool,
+}
+
+/// A file of which only those bytes are in memory that somebody has asked for.
+#[derive(Debug)]
+struct Loose {
+    file: File,
+    length: usize,
+}
+
+impl Loose {
+    fn open(path: &Path) -> io::Result<Self> {
+        let file = File::open(path)?;
+        let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
+        Ok(Self { file, length })
+    }
+}
+
+impl HasLen for Loose {
+    fn len(&self) -> usize {
+        self.length
+    }
+}
+
+impl FileHandle for Loose {
+    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        let mut bytes = vec![0; range.len()];
+        let from = u64::try_from(range.start).map_err(io::Error::other)?;
+        self.file.read_exact_at(&mut bytes, from)?;
+        Ok(OwnedBytes::new(bytes))
+    }
 }
 
 impl Folder {
+    /// For answering questions.
     pub(crate) fn open(root: &Path) -> tantivy::Result<Self> {
         let disk = MmapDirectory::open(root)?;
-        Ok(Self { root: root.to_owned(), disk, held: Arc::default() })
+        Ok(Self { root: root.to_owned(), disk, held: Arc::default(), loose: false })
+    }
+
+    /// For making a generation: the segments that are merged need not be in memory.
+    pub(crate) fn create(root: &Path) -> tantivy::Result<Self> {
+        Ok(Self { loose: true, ..Self::open(root)? })
     }
 
     fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
@@ -45,14 +89,17 @@ impl Folder {
 
 impl Directory for Folder {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let bytes = self.read(path).map_err(|error| {
+        let failed = |error: io::Error| {
             if error.kind() == io::ErrorKind::NotFound {
                 OpenReadError::FileDoesNotExist(path.to_owned())
             } else {
                 OpenReadError::wrap_io_error(error, path.to_owned())
             }
-        })?;
-        Ok(Arc::new(OwnedBytes::new(bytes)))
+        };
+        if self.loose {
+            return Ok(Arc::new(Loose::open(&self.root.join(path)).map_err(failed)?));
+        }
+        Ok(Arc::new(OwnedBytes::new(self.read(path).map_err(failed)?)))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

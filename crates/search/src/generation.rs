@@ -55,7 +55,8 @@ pub(crate) struct Generation {
     snapshot: RwLock<Arc<Snapshot>>,
     /// Held from the first change on: while it is, no other process writes here.
     writer: Mutex<Option<IndexWriter>>,
-    names: u64,
+    /// Seal of the words it was made with.
+    pub(crate) names: u64,
     /// The files are no longer what is in memory.
     doubtful: AtomicBool,
 }
@@ -70,18 +71,19 @@ impl Generation {
         let (schema, fields) = schema();
         let by = IndexSortByField { field: "order".into(), order: Order::Asc };
         let settings = IndexSettings { sort_by_field: Some(by), ..IndexSettings::default() };
-        let index = Index::create(Folder::open(path)?, schema, settings)?;
+        let index = Index::create(Folder::create(path)?, schema, settings)?;
         Self::with(path, index, fields, names)
     }
 
     /// Opens what is there, and compares every file with its checksum; `None` where it is damaged
-    /// or was made by another edition or with other names.
-    pub(crate) fn open(path: &Path, names: u64) -> Result<Option<Self>, Error> {
+    /// or was made by another edition.
+    pub(crate) fn open(path: &Path) -> Result<Option<Self>, Error> {
         let index = Index::open(Folder::open(path)?)?;
         let (schema, fields) = schema();
-        let generation = Self::with(path, index, fields, names)?;
+        let mut generation = Self::with(path, index, fields, 0)?;
         let Some(payload) = generation.payload()? else { return Ok(None) };
-        let same = payload.edition == EDITION && payload.names == names;
+        generation.names = payload.names;
+        let same = payload.edition == EDITION;
         let whole = generation.index.validate_checksum()?.is_empty();
         Ok((same && whole && generation.index.schema() == schema).then_some(generation))
     }
@@ -176,16 +178,16 @@ impl Generation {
         Ok(self.index.writer_with_num_threads(2, FLOOD)?)
     }
 
-    /// Makes what [`Self::flood`] was given whole and visible.
-    pub(crate) fn settle(&self, mut writer: IndexWriter, mark: Mark) -> Result<(), Error> {
+    /// Makes what [`Self::flood`] was given whole, and reads it as others will.
+    pub(crate) fn settle(self, mut writer: IndexWriter, mark: Mark) -> Result<Self, Error> {
         self.commit(&mut writer, mark)?;
         writer.wait_merging_threads()?;
-        self.reload()
+        Self::open(&self.path)?.ok_or_else(|| Error::Broken("what was made is not whole".into()))
     }
 
     /// Is it whole on disk too?
     pub(crate) fn opens(&self) -> bool {
-        matches!(Self::open(&self.path, self.names), Ok(Some(_)))
+        matches!(Self::open(&self.path), Ok(Some(_)))
     }
 
     /// Every document: its id, and the fingerprint of what is in it; as of now, also where another

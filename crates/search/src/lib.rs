@@ -10,6 +10,7 @@ mod find;
 mod folder;
 mod generation;
 mod near;
+mod posting;
 mod record;
 mod relax;
 mod sieve;
@@ -94,33 +95,38 @@ const POINTER: &str = "current";
 impl Index {
     /// Opens what is whole in `root`. Fails only where the directory itself cannot be made.
     pub fn open(root: &Path, dictionary: impl Into<Dictionary>) -> Result<Self, Error> {
-        fs::create_dir_all(root)?;
-        let words = Words::new(dictionary.into());
-        let index = Self { root: root.to_owned(), words, current: RwLock::new(None) };
-        index.refresh();
-        Ok(index)
+        Ok(Opening::new(root)?.with(dictionary))
+    }
+
+    /// Reads the dictionary, which the first question would else wait for.
+    pub fn warm(&self) {
+        self.words.read();
+    }
+
+    /// Does no question wait for the dictionary?
+    pub fn is_warm(&self) -> bool {
+        self.words.is_read()
     }
 
     /// Takes up the generation that the directory names, where that is another than the one in
     /// use: the first, or one that another process has made.
     pub fn refresh(&self) {
-        let Some(path) = self.named() else { return };
+        let Some(path) = named(&self.root) else { return };
         if self.generation().is_some_and(|current| current.path == path) {
             return;
         }
-        let opened = catch_unwind(AssertUnwindSafe(|| Generation::open(&path, self.words.seal)));
-        match opened {
-            Ok(Ok(Some(generation))) => self.set(Some(Arc::new(generation))),
-            Ok(Ok(None)) => tracing::warn!("the index is damaged, or was made by another edition"),
-            Ok(Err(error)) => tracing::warn!(%error, cause = ?error, "the index does not open"),
-            Err(_) => tracing::warn!("the index does not open: a reader panicked"),
-        }
+        self.take(opened(&path));
     }
 
-    /// The generation that the directory names.
-    fn named(&self) -> Option<PathBuf> {
-        let name = fs::read_to_string(self.root.join(POINTER)).ok()?;
-        Some(self.root.join(name.trim()))
+    /// Takes up a generation that was made with these words.
+    fn take(&self, generation: Option<Generation>) {
+        match generation {
+            Some(generation) if generation.names == self.words.seal => {
+                self.set(Some(Arc::new(generation)));
+            }
+            Some(_) => tracing::warn!("the index was made with other names"),
+            None => {}
+        }
     }
 
     fn generation(&self) -> Option<Arc<Generation>> {
@@ -151,7 +157,7 @@ impl Index {
     /// The files of a generation are damaged: what is in memory is whole and goes on answering.
     fn doubt(&self, generation: &Generation, cause: &str) {
         // another process that has made a new one has removed this one
-        if self.named().is_none_or(|path| path == generation.path) && generation.doubt() {
+        if named(&self.root).is_none_or(|path| path == generation.path) && generation.doubt() {
             tracing::warn!(cause, "the index is damaged on disk and will be rebuilt");
         }
     }
@@ -210,7 +216,7 @@ impl Index {
             tracing::warn!(cause, "the index is damaged and will be rebuilt");
             *current = None;
             // opened again it would be found damaged again; another process may have made a new one
-            if self.named().as_ref() == Some(&generation.path) {
+            if named(&self.root).as_ref() == Some(&generation.path) {
                 drop(fs::remove_file(self.root.join(POINTER)));
             }
         }
@@ -273,10 +279,50 @@ impl Index {
         let tokens = |ask: words::Ask| std::iter::once(ask.word).chain(ask.close).collect();
         self.words.question(words).asks.into_iter().map(tokens).collect()
     }
+}
 
-    /// The part of `text` around the first word of a question, in pieces; `true` is such a word.
-    pub fn snippet(&self, text: &str, words: &str) -> Vec<(bool, String)> {
-        words::mark(text, &self.words.question(words).marks)
+/// The part of `text` around the first of the words that [`Found::marks`] names, in pieces; `true`
+/// is such a word.
+pub fn snippet(text: &str, marks: &[String]) -> Vec<(bool, String)> {
+    words::mark(text, marks)
+}
+
+/// The generation that a directory names.
+fn named(root: &Path) -> Option<PathBuf> {
+    let name = fs::read_to_string(root.join(POINTER)).ok()?;
+    Some(root.join(name.trim()))
+}
+
+/// What is whole in the directory of a generation.
+fn opened(path: &Path) -> Option<Generation> {
+    match catch_unwind(AssertUnwindSafe(|| Generation::open(path))) {
+        Ok(Ok(Some(generation))) => return Some(generation),
+        Ok(Ok(None)) => tracing::warn!("the index is damaged, or was made by another edition"),
+        Ok(Err(error)) => tracing::warn!(%error, cause = ?error, "the index does not open"),
+        Err(_) => tracing::warn!("the index does not open: a reader panicked"),
+    }
+    None
+}
+
+/// The files of an index, read while its words are not known yet: both take a while.
+pub struct Opening {
+    root: PathBuf,
+    generation: Option<Generation>,
+}
+
+impl Opening {
+    /// Reads what is whole in `root`. Fails only where the directory itself cannot be made.
+    pub fn new(root: &Path) -> Result<Self, Error> {
+        fs::create_dir_all(root)?;
+        let generation = named(root).and_then(|path| opened(&path));
+        Ok(Self { root: root.to_owned(), generation })
+    }
+
+    pub fn with(self, dictionary: impl Into<Dictionary>) -> Index {
+        let words = Words::new(dictionary.into());
+        let index = Index { root: self.root, words, current: RwLock::new(None) };
+        index.take(self.generation);
+        index
     }
 }
 
@@ -319,17 +365,17 @@ impl Rebuild<'_> {
 
     /// Makes it whole and puts it in the place of the old one, which goes.
     pub fn finish(self) -> Result<(), Error> {
-        self.generation.settle(self.writer, self.mark)?;
+        let generation = self.generation.settle(self.writer, self.mark)?;
         let root = &self.index.root;
-        let name = self.generation.path.file_name().unwrap_or_default();
+        let name = generation.path.file_name().unwrap_or_default();
         let fresh = root.join("current.new");
         let mut file = File::create(&fresh)?;
         file.write_all(name.as_encoded_bytes())?;
         file.sync_all()?;
         fs::rename(&fresh, root.join(POINTER))?;
         File::open(root)?.sync_all()?;
-        let kept = self.generation.path.clone();
-        self.index.set(Some(Arc::new(self.generation)));
+        let kept = generation.path.clone();
+        self.index.set(Some(Arc::new(generation)));
         for (_, old) in generations(root)?.into_iter().filter(|(_, path)| *path != kept) {
             // readers keep the files they have open; what cannot go now goes with the next one
             drop(fs::remove_dir_all(old));

@@ -20,7 +20,7 @@ use crate::words::fold;
 use found::Found;
 use shelf::Shelf;
 use sound::{Readings, spells};
-use thing::Thing;
+use thing::{Brief, Thing};
 
 /// Something to suggest.
 #[derive(Clone, Debug)]
@@ -40,9 +40,13 @@ pub struct Item {
 pub struct Suggester {
     /// Sorted by their text.
     keys: Vec<Key>,
+    /// The first eight bytes of each key, in which most are found.
+    heads: Vec<u64>,
     pool: String,
     /// Those that are at home nowhere come first.
     things: Vec<Thing>,
+    /// Of each thing.
+    briefs: Vec<Brief>,
     shelves: Shelves,
     /// Of these the doublings of what is open, by the number of a province or a city.
     doubled: HashMap<u32, Box<[u8]>>,
@@ -84,7 +88,7 @@ impl Suggester {
     }
 
     /// The likeliest things that `typed` begins, best first; with a place chosen those of it first.
-    /// At most 16 of a kind where very many begin so.
+    /// At most eight of a kind where very many begin so.
     pub fn find(&self, typed: &str, region: Option<&Code>, limit: usize) -> Vec<Suggestion> {
         let typed = folded(typed);
         let joined: String = typed.chars().filter(|c| *c != ' ').collect();
@@ -100,8 +104,7 @@ impl Suggester {
     }
 
     fn text(&self, key: &Key) -> &str {
-        let from = key.at as usize;
-        self.pool.get(from..from + usize::from(key.length)).unwrap_or_default()
+        key.text_in(&self.pool)
     }
 
     /// Is this one of the words of something, or one word of them? Everything else may be a name.
@@ -139,10 +142,33 @@ impl Suggester {
 
     /// The stretch of keys that begin with `prefix`.
     fn range(&self, prefix: &str) -> (usize, usize) {
-        let from = self.keys.partition_point(|key| self.text(key) < prefix);
-        let rest = self.keys.get(from..).unwrap_or_default();
-        (from, from + rest.partition_point(|key| self.text(key).starts_with(prefix)))
+        let first = head(prefix);
+        let open = u64::MAX.checked_shr(u32::try_from(prefix.len() * 8).unwrap_or(u32::MAX));
+        let last = first | open.unwrap_or_default();
+        let from = self.heads.partition_point(|&head| head < first);
+        let to = self.heads.partition_point(|&head| head <= last);
+        if prefix.len() <= size_of::<u64>() {
+            return (from, to);
+        }
+        let keys = self.keys.get(from..to).unwrap_or_default();
+        let before = keys.partition_point(|key| self.text(key) < prefix);
+        let rest = keys.get(before..).unwrap_or_default();
+        let count = rest.partition_point(|key| self.text(key).starts_with(prefix));
+        (from + before, from + before + count)
     }
+}
+
+impl Key {
+    fn text_in<'p>(&self, pool: &'p str) -> &'p str {
+        let from = self.at as usize;
+        pool.get(from..from + usize::from(self.length)).unwrap_or_default()
+    }
+}
+
+/// The first eight bytes as a number that sorts as they do.
+fn head(text: &str) -> u64 {
+    let bytes = text.bytes().chain(std::iter::repeat(0)).take(size_of::<u64>());
+    bytes.fold(0, |head, byte| head << 8 | u64::from(byte))
 }
 
 /// Text as keys have it: letters, digits and Chinese characters, one space between foreign words.

@@ -75,6 +75,15 @@ impl Words {
         Self { dictionary, seal, learnt: OnceLock::new() }
     }
 
+    /// Reads the dictionary, if nobody has.
+    pub(crate) fn read(&self) {
+        self.learnt();
+    }
+
+    pub(crate) fn is_read(&self) -> bool {
+        self.learnt.get().is_some()
+    }
+
     fn learnt(&self) -> &Learnt {
         self.learnt.get_or_init(|| {
             let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);

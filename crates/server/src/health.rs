@@ -63,9 +63,13 @@ impl Readiness {
                 0
             }
         };
-        let mark = app.index().await.ok().and_then(|index| index.mark());
+        let index = app.index().await.ok();
+        let mark = index.as_ref().and_then(|index| index.mark());
         if mark.is_none() {
             reasons.push("the search index is being made".into());
+        }
+        if index.is_some_and(|index| !index.is_warm()) {
+            reasons.push("the dictionary is being read".into());
         }
         let index_lag = events - mark.map_or(0, |mark| mark.seq);
         Self { ready: reasons.is_empty(), reasons, events, index_lag }

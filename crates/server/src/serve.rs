@@ -5,6 +5,7 @@ use std::{
     future::IntoFuture,
     net::SocketAddr,
     path::Path,
+    pin::Pin,
     process::ExitCode,
     sync::Arc,
     time::Duration,
@@ -17,6 +18,7 @@ use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
     sync::watch,
+    task::JoinHandle,
 };
 
 use crate::{Outcome, config::Config, health, metrics::Metrics, request};
@@ -44,34 +46,7 @@ pub(crate) async fn on(
     let server = axum::serve(listener, router)
         .with_graceful_shutdown(async move { drop(done.wait_for(|stop| *stop).await) });
     let server = tokio::spawn(server.into_future());
-    let follower = tokio::spawn({
-        let app = app.clone();
-        async move { app::event::follow(&app).await }
-    });
-    let suggesting = tokio::spawn({
-        let app = app.clone();
-        async move { app::vacancy::suggest::follow(&app).await }
-    });
-    let counting = tokio::spawn({
-        let app = app.clone();
-        async move { app::inquiry::follow(&app).await }
-    });
-    let matching = tokio::spawn({
-        let app = app.clone();
-        async move { app::matching::engine::follow(&app).await }
-    });
-    let resuming = tokio::spawn({
-        let app = app.clone();
-        async move { resume(&app).await }
-    });
-    let learner = tokio::spawn({
-        let app = app.clone();
-        async move { app::relation::keep_learning(&app).await }
-    });
-    let surveyor = tokio::spawn({
-        let app = app.clone();
-        async move { app::matching::unmatched::keep_surveying(&app).await }
-    });
+    let tasks = beside(app);
     tracing::info!(address = %config.listen, data = %config.data.display(), "serving");
     told_to_stop().await?;
     tracing::info!("stopping");
@@ -83,7 +58,7 @@ pub(crate) async fn on(
         tracing::warn!("requests were still running and are cut off");
     }
     // all can be stopped anywhere and go on from there at the next start
-    for task in [follower, suggesting, counting, matching, resuming, learner, surveyor] {
+    for task in tasks {
         task.abort();
         drop(task.await);
     }
@@ -94,6 +69,44 @@ pub(crate) async fn on(
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }
+
+/// Everything that runs beside the answering of requests. What can wait waits until questions can
+/// be answered: it would take the processor from the reading of the index.
+fn beside(app: &App) -> Vec<JoinHandle<()>> {
+    let follower = tokio::spawn({
+        let app = app.clone();
+        async move { app::event::follow(&app).await }
+    });
+    let (ready, wait) = watch::channel(false);
+    let warming = tokio::spawn({
+        let app = app.clone();
+        async move {
+            if let Err(error) = app.warm().await {
+                tracing::warn!(%error, "the dictionary was not read");
+            }
+            ready.send_replace(true);
+        }
+    });
+    let later = |work: fn(App) -> Later| {
+        let (app, mut wait) = (app.clone(), wait.clone());
+        tokio::spawn(async move {
+            drop(wait.wait_for(|ready| *ready).await);
+            work(app).await;
+        })
+    };
+    vec![
+        follower,
+        warming,
+        later(|app| Box::pin(async move { app::vacancy::suggest::follow(&app).await })),
+        later(|app| Box::pin(async move { app::inquiry::follow(&app).await })),
+        later(|app| Box::pin(async move { app::matching::engine::follow(&app).await })),
+        later(|app| Box::pin(async move { resume(&app).await })),
+        later(|app| Box::pin(async move { app::relation::keep_learning(&app).await })),
+        later(|app| Box::pin(async move { app::matching::unmatched::keep_surveying(&app).await })),
+    ]
+}
+
+type Later = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Goes on with the uploads that were being imported when the program ended last.
 async fn resume(app: &App) {

@@ -22,8 +22,8 @@ use tokio::sync::Mutex;
 use crate::{App, Result, blocking};
 
 /// The least time between two makings, and how many times as long as the last one took.
-const PAUSE: Duration = Duration::from_secs(5);
-const TIMES: u32 = 50;
+const PAUSE: Duration = Duration::from_millis(500);
+const TIMES: u32 = 30;
 
 /// What answers, and the pen of whoever makes it anew.
 #[derive(Default)]

@@ -8,16 +8,16 @@ use std::{
 use model::vacancy::suggestion::Kind;
 
 use super::{
-    Item, Key, Shelves, Suggester, folded,
+    Item, Key, Shelves, Suggester, folded, head,
     shelf::{Order, Shelf},
     sound::{Readings, spellings},
-    thing::{Thing, doublings, is_settled, regions},
+    thing::{Brief, Thing, doublings, is_settled, regions},
 };
 
 /// Bytes of a key that are kept: more than anybody types.
 const WIDEST: usize = 96;
 /// Of a kind, where very many begin alike.
-const KEPT: usize = 16;
+const KEPT: usize = 8;
 
 impl Suggester {
     /// Takes seconds for hundreds of thousands of items: call from where blocking is allowed.
@@ -46,7 +46,9 @@ impl Suggester {
         rank(&mut things);
         let shelves = Shelves::new(&things, &keys, pool.as_bytes());
         let doubled = doubled(&things);
-        Self { keys, pool, things, shelves, doubled, readings }
+        let briefs = things.iter().map(Brief::new).collect();
+        let heads = keys.iter().map(|key| head(key.text_in(&pool))).collect();
+        Self { keys, heads, pool, things, briefs, shelves, doubled, readings }
     }
 }
 

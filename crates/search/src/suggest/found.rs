@@ -10,7 +10,7 @@ use model::{
 use super::{
     Key, Suggester,
     shelf::Shelf,
-    sound::initials,
+    sound::{Sound, initials},
     thing::{Chosen, HERE, Thing, is_settled},
     top::{Met, Top},
 };
@@ -96,7 +96,12 @@ impl<'a> Found<'a> {
     pub(super) fn mixed(&mut self, typed: &str) {
         let suggester = self.suggester;
         let sounds = suggester.readings.sounds(typed);
-        for row in initials(&sounds, READINGS) {
+        if sounds.iter().all(Sound::is_read) {
+            // characters alone begin what they begin
+            return;
+        }
+        // and so do first letters alone
+        for row in initials(&sounds, READINGS).into_iter().filter(|row| row != typed) {
             let (from, to) = suggester.range(&row);
             for shelf in [&suggester.shelves.common, &suggester.shelves.far] {
                 let best = shelf.best(from, to).iter().take(TRIED);
@@ -112,8 +117,15 @@ impl<'a> Found<'a> {
             let Some(&Key { thing, text, .. }) = self.suggester.keys.get(at as usize) else {
                 continue;
             };
+            let Some(brief) = self.suggester.briefs.get(thing as usize) else { continue };
+            let Some(top) = self.tops.get_mut(brief.kind as usize) else { continue };
+            let mut met = Met { score: 0, rank: brief.rank, thing, key: at, text };
+            if let Some(score) = brief.score(chosen) {
+                met.score = score + bonus;
+                top.offer(met);
+                continue;
+            }
             let Some(of) = self.suggester.things.get(thing as usize) else { continue };
-            let Some(top) = self.tops.get_mut(of.kind as usize) else { continue };
             let row = self.doubled.filter(|_| !is_settled(of.kind));
             let mut doubled = row.map(|row| row.get(thing as usize).copied().unwrap_or_default());
             if chosen.is_some_and(Chosen::is_below_city)
@@ -124,8 +136,8 @@ impl<'a> Found<'a> {
                 }
                 doubled = None;
             }
-            let score = of.score(chosen, doubled) + bonus;
-            top.offer(Met { score, rank: of.rank, thing, key: at, text });
+            met.score = of.score(chosen, doubled) + bonus;
+            top.offer(met);
         }
     }
 

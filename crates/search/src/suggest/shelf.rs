@@ -11,7 +11,7 @@ use super::{
 };
 
 /// A stretch up to this long is looked at whole.
-const SHORT: usize = 64;
+const SHORT: usize = 24;
 
 /// Positions of keys, ascending: so they are in the order of their texts.
 pub(super) struct Shelf {

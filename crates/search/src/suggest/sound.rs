@@ -97,6 +97,10 @@ fn alone(c: char) -> Sound {
 }
 
 impl Sound {
+    pub(super) const fn is_read(&self) -> bool {
+        matches!(self, Self::Read(..))
+    }
+
     fn first(&self) -> Option<&str> {
         match self {
             Self::Plain(_) => None,

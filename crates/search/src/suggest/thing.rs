@@ -23,6 +23,45 @@ pub(super) struct Thing {
     pub(super) rank: u32,
 }
 
+/// What decides of most things whether they come first: so many lie close together that looking at
+/// one costs little.
+#[derive(Clone, Copy)]
+pub(super) struct Brief {
+    pub(super) kind: Kind,
+    /// Its worth with no place chosen.
+    value: i32,
+    pub(super) rank: u32,
+    /// A place's own number; of an employer the region where all lies that is open of it.
+    at: u32,
+}
+
+impl Brief {
+    pub(super) fn new(thing: &Thing) -> Self {
+        let only = match (&*thing.spread, thing.total) {
+            (_, 0) => 0,
+            ([(region, _)], _) => *region,
+            _ => 0,
+        };
+        let at = if thing.kind == Kind::Employer { only } else { thing.at };
+        let value = i32::try_from(thing.score(None, None)).unwrap_or_default();
+        Self { kind: thing.kind, value, rank: thing.rank, at }
+    }
+
+    /// As [`Thing::score`]; `None` where the thing itself has to be asked.
+    pub(super) fn score(&self, chosen: Option<&Chosen>) -> Option<i64> {
+        let (value, at) = (i64::from(self.value), i64::from(self.at));
+        match (chosen, self.kind) {
+            (None, _) => Some(value),
+            (Some(chosen), Kind::Place) => Some(value + chosen.nearness(self.at)),
+            (Some(chosen), Kind::Employer) if at > 0 => {
+                let here = chosen.own.contains(&at);
+                Some(if here { value + HERE } else { worth(Kind::Employer, false, 0) })
+            }
+            (Some(_), _) => None,
+        }
+    }
+}
+
 /// Where somebody looks.
 pub(super) struct Chosen {
     level: i64,
@@ -93,6 +132,24 @@ pub(super) const fn doublings(count: u64) -> u8 {
     doublings
 }
 
+/// What something counts for: its kind, and how often twice as many there are.
+fn worth(kind: Kind, township: bool, doublings: u8) -> i64 {
+    let of_kind = match kind {
+        Kind::Occupation => 30,
+        Kind::Words | Kind::Place => 20,
+        Kind::Skill => 12,
+        Kind::Employer => 0,
+    };
+    let none = match kind {
+        _ if doublings > 0 => 0,
+        Kind::Skill => 10,
+        // townships are many, and nobody looks for one without a post
+        Kind::Place if township => 80,
+        Kind::Occupation | Kind::Words | Kind::Employer | Kind::Place => 40,
+    };
+    of_kind + i64::from(doublings) * 6 - none
+}
+
 /// Places and employers are at home somewhere; the others are few and everywhere.
 pub(super) const fn is_settled(kind: Kind) -> bool {
     matches!(kind, Kind::Place | Kind::Employer)
@@ -144,22 +201,8 @@ impl Thing {
         u64::from(before(range.end) - before(range.start))
     }
 
-    /// What it counts for: its kind, and how often twice as many there are.
     pub(super) fn worth(&self, doublings: u8) -> i64 {
-        let kind = match self.kind {
-            Kind::Occupation => 30,
-            Kind::Words | Kind::Place => 20,
-            Kind::Skill => 12,
-            Kind::Employer => 0,
-        };
-        let none = match self.kind {
-            _ if doublings > 0 => 0,
-            Kind::Skill => 10,
-            // townships are many, and nobody looks for one without a post
-            Kind::Place if self.id.len() > 6 => 80,
-            Kind::Occupation | Kind::Words | Kind::Employer | Kind::Place => 40,
-        };
-        kind + i64::from(doublings) * 6 - none
+        worth(self.kind, self.id.len() > 6, doublings)
     }
 
     /// What it is worth to somebody who looks there: by how much there is, and how near it lies.
