@@ -19,7 +19,7 @@ use model::{
 use serde_json::Value;
 
 /// File, layout, rows.
-const FILES: &[(&str, &str, usize)] = &[
+pub(crate) const FILES: &[(&str, &str, usize)] = &[
     ("postings-zh/zhilian_2024_sample.csv", "zhilian", 4000),
     ("postings-zh/gxrc_management_2022.csv", "gxrc", 1134),
     ("postings-zh/51job_bigdata_2019.jsonl", "51job", 935),
@@ -33,7 +33,7 @@ pub(crate) fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data")
 }
 
-async fn reference() -> Reference {
+pub(crate) async fn reference() -> Reference {
     let folder = tempfile::tempdir().unwrap();
     let db = store::Db::connect(&store::Db::url_in(folder.path())).await.unwrap();
     db.migrate().await.unwrap();
@@ -41,7 +41,7 @@ async fn reference() -> Reference {
     store::reference::read(&mut db.read().await.unwrap(), today()).await.unwrap()
 }
 
-fn today() -> NaiveDate {
+pub(crate) fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, 1).unwrap()
 }
 

@@ -1,6 +1,8 @@
 //! Stories of what lies near what: learnt from vacancies that came in, looked at by anybody,
 //! corrected by the office for good.
 
+mod hidden;
+
 use std::fmt::Write as _;
 
 use app::intake::{self, Choice, Given};

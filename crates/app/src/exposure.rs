@@ -28,6 +28,14 @@ const POOL: usize = 5;
 /// Seconds after which counts are written down.
 const WAIT: i64 = 5;
 
+/// What a list of people promises, in figures: the rule, how many of the best it goes round, and the
+/// days of looking after which everybody of these whose turn it is has been on it.
+pub async fn promise(app: &App, limit: usize) -> Result<(exposure::Rule, usize, Option<usize>)> {
+    let rule = store::exposure::rule(&mut app.db().read().await?, app.today()).await?;
+    let (pool, days) = (limit * POOL, rule.longest_wait(limit, limit * POOL));
+    Ok((rule, pool, days))
+}
+
 /// Counted and not yet written down.
 #[derive(Default)]
 pub(crate) struct Tally {

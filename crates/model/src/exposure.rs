@@ -97,6 +97,13 @@ impl Rule {
         let places = i64::try_from(limit).unwrap_or(i64::MAX).saturating_mul(reserved) / within;
         usize::try_from(places).unwrap_or(0).min(limit)
     }
+
+    /// The guarantee: whoever is among the `pool` best of a list of `limit` and has a turn is on it
+    /// after so many days at most on which somebody looks at it; `None` where no place is kept.
+    pub fn longest_wait(&self, limit: usize, pool: usize) -> Option<usize> {
+        let places = self.places(limit);
+        (places > 0).then(|| pool.saturating_sub(limit - places).div_ceil(places))
+    }
 }
 
 impl Turn {
@@ -265,6 +272,38 @@ mod tests {
             }
         }
         assert!((40..60).all(|n| seen.contains(&n)), "20 people, 4 places: 5 days: {seen:?}");
+    }
+
+    /// A hundred people wait, some for years and some never shown; every day more come who have
+    /// waited as long, in the places of those that found work.
+    #[test]
+    fn nobody_among_the_hundred_best_waits_longer_than_is_promised() {
+        let (mut rule, limit, pool) = (rule(), 20, 100);
+        (rule.within, rule.reserved, rule.due_days) = (20, 4, 7);
+        let most = rule.longest_wait(limit, pool).unwrap();
+        assert_eq!(most, 21, "84 people behind the best 16, 4 places a day");
+        for years in [0, 2] {
+            let mut all: Vec<_> = (0..100).map(|n| turn(n, years, None, None)).collect();
+            let mut waited = vec![0; pool];
+            let mut longest = 0;
+            for n in 0..200 {
+                let today = day(1) + Days::new(n);
+                let shown = people(&rule, &all, limit, today);
+                for (at, days) in waited.iter_mut().enumerate() {
+                    *days += usize::from(rule.is_due(&all[at], today));
+                    longest = longest.max(*days);
+                }
+                for at in shown {
+                    waited[at] = 0;
+                    all[at].before_on = all[at].last(today);
+                    all[at].recommended_on = Some(today);
+                }
+            }
+            println!("waited {longest} days at most, {most} promised");
+            assert!(longest <= most, "{longest} days after {years} years");
+        }
+        rule.reserved = 0;
+        assert_eq!(rule.longest_wait(limit, pool), None);
     }
 
     #[test]

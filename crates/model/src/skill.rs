@@ -37,6 +37,8 @@ pub struct Training {
     /// Who examines, or gives the paper out.
     pub examiner_zh: String,
     pub examiner_en: String,
+    /// The law, the public rule or the entry of the classification that this stands in.
+    pub source: String,
 }
 
 /// One skill on one side of a match.

@@ -113,8 +113,8 @@ const TABLES: &[Table] = &[
     Table {
         name: "training",
         clear: "delete from training",
-        head: "insert into training (skill, name_zh, name_en, examiner_zh, examiner_en)",
-        kinds: &[Text, Text, Text, Text, Text],
+        head: "insert into training (skill, name_zh, name_en, examiner_zh, examiner_en, source)",
+        kinds: &[Text, Text, Text, Text, Text, Text],
     },
     Table {
         name: "skill_related",

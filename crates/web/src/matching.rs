@@ -132,6 +132,7 @@ async fn candidates(
     let order = asked.order();
     let (ranking, changed) = app::exposure::candidates(&app, &actor, id, (LIMIT, order)).await?;
     let order = Ordered::new(&frame, "people", order, changed);
+    let order = order.promising(&app, &frame, LIMIT).await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
     let people = ranking
         .items

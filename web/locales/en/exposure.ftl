@@ -5,5 +5,6 @@ posts_plain = By score alone, whatever the number of places and of people who ha
 people_fair = Best fit first; some places are kept for people who were never recommended, and for those registered for over a year who still look for work and were not recommended lately. They are as eligible as everybody here, and no score is changed.
 people_same = Best fit first. Places are kept for people who were never recommended or have looked for work for long; today the order here is the same as by score alone.
 people_plain = By score alone, with no places kept for people who were never recommended.
+people_promise = Of every { $limit } places on this list { $places } are kept for people who were never recommended, and for those registered for { $months } months who were on no list for { $due } days. Whoever of the { $pool } who fit best has a turn is on this list after at most { $days } more days on which it is looked at.
 see_plain = By score alone
 see_fair = Back to the usual order

@@ -51,6 +51,8 @@ const SLEEP: Duration = Duration::from_millis(300);
 const PAUSE: Duration = Duration::from_secs(5);
 /// A delta of so many is built into a new base, and never less than one in so many of the base.
 const DELTA: usize = 20_000;
+/// So many posts are counted with the base that was there before them.
+const FEW: usize = 200;
 /// Notices that one person is given in a day.
 const A_DAY: i64 = 3;
 /// People to whom one new post is announced, the best.
@@ -85,11 +87,12 @@ pub fn forget(app: &App) -> Result<()> {
 async fn step(app: &App) -> Result<usize> {
     let _pen = app.0.engine.pen.lock().await;
     let weights = store::matching::weights(&mut app.db().read().await?, app.today()).await?;
-    let Some(seq) = read(app, |held| {
+    let Some((seq, counted)) = read(app, |held| {
         let rule = held.posts.rule();
         let ((base, delta), (_, changed)) = (held.posts.len(), held.people.len());
         let whole = delta + changed < DELTA.max(base / 20);
-        (whole && rule.day == app.today() && rule.weights == weights).then_some(held.seq)
+        let holds = whole && rule.day == app.today() && rule.weights == weights;
+        holds.then_some((held.seq, delta <= base.max(FEW)))
     })?
     .flatten() else {
         let held = build(app).await?;
@@ -97,7 +100,14 @@ async fn step(app: &App) -> Result<usize> {
         return Ok(1);
     };
     let events = store::event::after(&mut app.db().read().await?, seq, BATCH).await?;
-    let Some(last) = events.last().map(|event| event.seq) else { return Ok(0) };
+    let Some(last) = events.last().map(|event| event.seq) else {
+        // what is counted over the posts, rarity and usual wages, is counted anew with the base:
+        // every day, and sooner where the base is the smaller part of the posts
+        if !counted {
+            forget(app)?;
+        }
+        return Ok(usize::from(!counted));
+    };
     if events.iter().any(|event| event.noun == "relation") {
         // what counts as related is in every score: all of it is made anew
         forget(app)?;

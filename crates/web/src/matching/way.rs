@@ -56,13 +56,14 @@ impl Line {
     }
 }
 
-/// "Training: …; examined by …".
+/// "Training: …; examined by …; under …".
 fn leading(training: &Training, lang: Lang) -> String {
     let (name, examiner) = match lang {
         Lang::Zh => (&training.name_zh, &training.examiner_zh),
         Lang::En => (&training.name_en, &training.examiner_en),
     };
-    let args = [("name", name.as_str().into()), ("examiner", examiner.as_str().into())];
+    let args = [("name", name), ("examiner", examiner), ("source", &training.source)];
+    let args = args.map(|(key, text)| (key, text.as_str().into()));
     text::t(lang, "matching.training", &args)
 }
 
