@@ -26,6 +26,16 @@ pub(crate) struct Asking {
 pub(crate) struct Postings {
     pub of: Vec<Vec<Asking>>,
     pub rows: Vec<u32>,
+    /// The share that the skill has of what each of the rows asks for, in 250ths, rounded up.
+    pub shares: Vec<u8>,
+}
+
+/// Of a whole, in [`Postings::shares`].
+const PARTS: i64 = 250;
+
+/// A share as a quality, 0 … 1000.
+pub(crate) fn quality(share: u8) -> u16 {
+    u16::from(share) * 4
 }
 
 impl Postings {
@@ -48,7 +58,8 @@ impl Postings {
         let total = ends.last().copied().unwrap_or(0);
         let mut postings = Self {
             of: vec![Vec::new(); skills],
-            rows: vec![0; usize::try_from(total).unwrap_or(0)],
+            rows: vec![0; total as usize],
+            shares: vec![0; total as usize],
         };
         for (class, span) in (0..).zip(starts.windows(2)) {
             let &[from, to] = span else { continue };
@@ -66,11 +77,13 @@ impl Postings {
         for asked in post.asked() {
             let skill = usize::from(asked & Post::SKILL);
             let Some(at) = ends.get_mut(skill) else { continue };
-            if let Some(slot) = self.rows.get_mut(*at as usize) {
-                *slot = row;
+            let share = (weight(asked) * PARTS).div_euclid(all.max(1)) + 1;
+            let share = u8::try_from(share).unwrap_or(u8::MAX);
+            let slots = self.rows.get_mut(*at as usize).zip(self.shares.get_mut(*at as usize));
+            if let Some((slot, own)) = slots {
+                (*slot, *own) = (row, share);
             }
-            let share = (weight(asked) * 1_000).div_euclid(all.max(1)) + 1;
-            let share = u16::try_from(share).unwrap_or(1_000);
+            let share = quality(share);
             let Some(of) = self.of.get_mut(skill) else { continue };
             match of.last_mut() {
                 Some(last) if last.class == class => {

@@ -1,216 +1,197 @@
 //! People for a post, and whom a new post reaches.
 
+mod cell;
+mod count;
+mod crowd;
 mod search;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
-use model::matching::{Catalogue, Ground, Head, NONE, Person, Rule, Someone};
+use model::matching::{Head, NONE, Person, Rule, Someone};
 
-/// One person in half a line of the cache; the lists stand elsewhere, in the same order.
+use cell::{Cell, Key, Tops};
+pub use crowd::Crowd;
+use crowd::slice;
+
+/// One person in less than half a line of the cache; the lists stand elsewhere, in the same order.
 #[derive(Clone, Copy, Debug)]
 struct Row {
     head: Head,
-    /// Where the lists begin; they end where the next person's begin.
-    from: u32,
-    /// The total that a new post must reach to be worth a notice; [`GONE`]: no longer here.
+    /// The bar, and where the lists begin after those of the row's block.
+    packed: u32,
+}
+
+impl Row {
+    /// Rows whose lists begin after the same base.
+    const BLOCK: usize = 32;
+    /// Bits of the beginning: more than the lists of a block can take.
+    const BITS: u32 = 15;
+    /// The bar of somebody who has gone or changed.
+    const GONE: u32 = (1 << (32 - Self::BITS)) - 1;
+
+    fn new(head: Head, bar: u32, offset: usize) -> Self {
+        let offset = u32::try_from(offset).unwrap_or(0);
+        Self { head, packed: bar.min(Self::GONE - 1) << Self::BITS | offset }
+    }
+
+    /// The total that a new post must reach to be worth a notice.
+    const fn bar(&self) -> u32 {
+        self.packed >> Self::BITS
+    }
+
+    const fn offset(&self) -> usize {
+        (self.packed & ((1 << Self::BITS) - 1)) as usize
+    }
+
+    const fn set_bar(&mut self, bar: u32) {
+        self.packed = bar << Self::BITS | (self.packed & ((1 << Self::BITS) - 1));
+    }
+}
+
+/// The cells of a group of occupations.
+struct Group {
+    /// [`NONE`]: of those who wish for nothing.
+    node: u16,
+    /// Of those who wish for it first, by row.
+    first: Range<usize>,
+    /// Of those who wish for it besides, by place in [`People::others`].
+    besides: Range<usize>,
+    /// The lowest bar of all of them.
     bar: u32,
 }
 
-/// Of somebody who has gone or changed.
-const GONE: u32 = u32::MAX;
-
-/// Neighbours in the order: who live in one area and wish for similar work.
-#[derive(Clone, Copy, Debug)]
-struct Cell {
-    from: u32,
-    to: u32,
-    /// A bit for each minor group wished for by anybody.
-    minors: u128,
-    /// Bits for the provinces and for the cities named by anybody; one bit may be several.
-    provinces: u64,
-    cities: u64,
-    /// The farthest that anybody goes in kilometres, [`NONE`] any distance.
-    reach_km: u16,
-    ground: u16,
-    /// The lowest bar.
-    bar: u32,
-    /// Everybody has a wish.
-    wish: bool,
-    /// Somebody would go anywhere.
-    anywhere: bool,
-}
-
-/// People sorted by how far they go, county, and what they wish for.
+/// People sorted by what they wish for, how far they go, and where. A person stands once, and is
+/// named again in each other group that is wished for.
 pub struct People {
     rule: Arc<Rule>,
     rows: Vec<Row>,
+    bases: Vec<u32>,
     lists: Vec<u16>,
     ids: Vec<u128>,
     cells: Vec<Cell>,
-    grounds: Vec<Ground>,
+    /// Rows of those who wish for more than one group, by group, and the cells of these.
+    others: Vec<u32>,
+    besides: Vec<Cell>,
+    groups: Vec<Group>,
     by_id: Vec<u32>,
-    minors: Minors,
+    tops: Tops,
     /// Who is new or has changed since, with the bar.
     delta: HashMap<u128, (Person, u32)>,
-}
-
-/// People on their way in.
-#[derive(Default)]
-pub struct Crowd {
-    rows: Vec<Row>,
-    lists: Vec<u16>,
-    ids: Vec<u128>,
-}
-
-impl Crowd {
-    pub fn push(&mut self, id: u128, person: &Person, bar: u32) {
-        let from = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
-        self.rows.push(Row { head: person.head, from, bar });
-        self.lists.extend_from_slice(&person.lists);
-        self.ids.push(id);
-    }
-
-    fn view(&self, n: u32) -> Someone<'_> {
-        let row = self.rows.get(n as usize);
-        let (head, from) = row.map_or((Head::default(), 0), |row| (row.head, row.from));
-        Someone { head, lists: slice(&self.lists, from, &head) }
-    }
-}
-
-fn slice<'l>(lists: &'l [u16], from: u32, head: &Head) -> &'l [u16] {
-    let lengths = [head.occupations, head.regions, head.words, head.skills];
-    let length = lengths.map(usize::from).iter().sum::<usize>();
-    let from = from as usize;
-    lists.get(from..from + length).unwrap_or_default()
-}
-
-/// Minor groups of occupations as bits.
-struct Minors {
-    /// By occupation; the bits of a major group are those of all its minors.
-    of: Vec<u128>,
-}
-
-impl Minors {
-    fn new(catalogue: &Catalogue) -> Self {
-        let (_, occupations, _) = catalogue.sizes();
-        let (mut of, mut bit) = (vec![0; occupations], 0);
-        let mut last = NONE;
-        for n in 0..occupations {
-            let node = u16::try_from(n).unwrap_or(NONE);
-            let [major, minor] = catalogue.top(node);
-            if minor != NONE && minor != last {
-                last = minor;
-                bit = (bit + 1) % 128;
-            }
-            let own = if minor == NONE { 0 } else { 1 << bit };
-            for above in [major, node] {
-                if let Some(bits) = of.get_mut(usize::from(above)) {
-                    *bits |= own;
-                }
-            }
-        }
-        Self { of }
-    }
-
-    fn of(&self, occupation: u16) -> u128 {
-        self.of.get(usize::from(occupation)).copied().unwrap_or(0)
-    }
-}
-
-/// How somebody goes: within a reach first, then any distance.
-fn far(head: &Head) -> bool {
-    head.is(Head::ANYWHERE) || (head.reach_km == NONE && head.regions == 0)
 }
 
 impl People {
     /// Takes about 64 bytes a person.
     pub fn new(rule: Arc<Rule>, crowd: &Crowd) -> Self {
         let catalogue = Arc::clone(&rule.catalogue);
-        let minors = Minors::new(&catalogue);
-        let count = u32::try_from(crowd.rows.len()).unwrap_or(u32::MAX);
-        let key = |n: u32| {
-            let person = crowd.view(n);
+        let count = crowd.len();
+        let key = |n: &u32| {
+            let person = crowd.view(*n);
             let wish = person.occupations().first().copied().unwrap_or(NONE);
-            let [_, minor] = catalogue.top(wish);
-            (far(&person.head), catalogue.area(person.head.home), minor, catalogue.group(wish))
+            Key::new(person, catalogue.group(wish), &catalogue)
         };
         let mut order: Vec<u32> = (0..count).collect();
-        order.sort_by_cached_key(|n| (key(*n), *n));
+        order.sort_by_cached_key(|n| (key(n), *n));
         let mut people = Self {
-            rows: Vec::with_capacity(crowd.rows.len()),
-            lists: Vec::with_capacity(crowd.lists.len()),
-            ids: Vec::with_capacity(crowd.ids.len()),
+            rows: Vec::with_capacity(order.len()),
+            bases: Vec::with_capacity(order.len() / Row::BLOCK + 1),
+            lists: Vec::with_capacity(crowd.numbers()),
+            ids: Vec::with_capacity(order.len()),
             cells: Vec::new(),
-            grounds: Vec::new(),
+            others: Vec::new(),
+            besides: Vec::new(),
+            groups: Vec::new(),
             by_id: (0..count).collect(),
-            minors,
+            tops: Tops::new(&catalogue),
             delta: HashMap::new(),
             rule,
         };
-        let mut last = None;
         for n in order {
-            let (far, area, minor, _) = key(n);
-            if last != Some((far, area, minor)) {
-                people.begin(last.is_none_or(|(f, a, _)| (f, a) != (far, area)).then_some(area));
-                last = Some((far, area, minor));
-            }
-            let bar = crowd.rows.get(n as usize).map_or(GONE, |row| row.bar);
-            let id = crowd.ids.get(n as usize).copied().unwrap_or(0);
-            people.take(id, crowd.view(n), bar);
+            people.take(crowd.id(n), crowd.view(n), crowd.bar(n));
         }
+        people.file();
         let ids = &people.ids;
         people.by_id.sort_unstable_by_key(|row| ids.get(*row as usize));
-        people.cells.shrink_to_fit();
         people
     }
 
-    /// A new cell, on new ground if it is another area.
-    fn begin(&mut self, area: Option<u16>) {
-        self.grounds.extend(area.map(Ground::new));
-        let at = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        self.cells.push(Cell {
-            from: at,
-            to: at,
-            minors: 0,
-            provinces: 0,
-            cities: 0,
-            reach_km: 0,
-            ground: u16::try_from(self.grounds.len().saturating_sub(1)).unwrap_or(NONE),
-            bar: GONE,
-            wish: true,
-            anywhere: false,
-        });
-    }
-
     fn take(&mut self, id: u128, person: Someone<'_>, bar: u32) {
-        let from = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
-        self.rows.push(Row { head: person.head, from, bar });
+        if self.rows.len().is_multiple_of(Row::BLOCK) {
+            self.bases.push(u32::try_from(self.lists.len()).unwrap_or(u32::MAX));
+        }
+        let base = self.bases.last().copied().unwrap_or(0) as usize;
+        self.rows.push(Row::new(person.head, bar, self.lists.len() - base));
         self.lists.extend_from_slice(person.lists);
         self.ids.push(id);
-        if let Some(ground) = self.grounds.last_mut() {
-            ground.take(person.head.point);
+    }
+
+    /// Makes the cells and the groups of the rows.
+    fn file(&mut self) {
+        let catalogue = Arc::clone(&self.rule.catalogue);
+        let (mut first, mut others) = (Vec::with_capacity(self.rows.len()), Vec::new());
+        for (n, row) in (0_u32..).zip(&self.rows) {
+            let person = self.view(n as usize, row);
+            let mut groups: Vec<u16> =
+                person.occupations().iter().map(|wish| catalogue.group(*wish)).collect();
+            let own = groups.first().copied().unwrap_or(NONE);
+            first.push((Key::new(person, own, &catalogue), n));
+            groups.sort_unstable();
+            groups.dedup();
+            let besides = groups.into_iter().filter(|group| *group != own);
+            others.extend(besides.map(|group| (Key::new(person, group, &catalogue), n)));
         }
-        let Some(cell) = self.cells.last_mut() else { return };
-        cell.to += 1;
-        cell.bar = cell.bar.min(bar);
-        cell.wish &= person.head.occupations > 0;
-        cell.anywhere |= person.head.is(Head::ANYWHERE);
-        for wish in person.occupations() {
-            cell.minors |= self.minors.of(*wish);
+        others.sort_unstable();
+        let (cells, mut groups) = self.cut(&first);
+        let (besides, again) = self.cut(&others);
+        for other in again {
+            match groups.iter_mut().find(|group| group.node == other.node) {
+                Some(group) => {
+                    group.besides = other.first;
+                    group.bar = group.bar.min(other.bar);
+                }
+                None => groups.push(Group { first: 0..0, besides: other.first, ..other }),
+            }
         }
-        for region in person.regions() {
-            let (province, city) = bits(&self.rule.catalogue, *region);
-            cell.cities |= city;
-            // whoever names a whole province names each of its cities
-            cell.provinces |= if city == 0 { province } else { 0 };
-        }
+        self.others = others.into_iter().map(|(_, row)| row).collect();
+        (self.cells, self.besides, self.groups) = (cells, besides, groups);
+    }
+
+    /// `rows` are in the order of their keys.
+    fn cut(&self, rows: &[(Key, u32)]) -> (Vec<Cell>, Vec<Group>) {
+        let (mut cells, mut groups): (Vec<Cell>, Vec<Group>) = (Vec::new(), Vec::new());
         let usual = u16::try_from(self.rule.weights.usual_reach_km).unwrap_or(NONE);
-        let reach = match person.head.reach_km {
-            NONE if far(&person.head) => NONE,
-            NONE => usual,
-            told => told,
-        };
-        cell.reach_km = cell.reach_km.max(reach);
+        let mut last: Option<Key> = None;
+        for (at, (key, row)) in (0_u32..).zip(rows) {
+            if last.is_none_or(|last| last.group != key.group) {
+                let first = cells.len()..cells.len();
+                groups.push(Group { node: key.group, first, besides: 0..0, bar: u32::MAX });
+            }
+            let held = cells.last().map_or(0, Cell::people);
+            if last.is_none_or(|last| self.parts(last, *key, held)) {
+                cells.push(Cell::new(at, key.way));
+            }
+            last = Some(*key);
+            let Some(found) = self.rows.get(*row as usize) else { continue };
+            let person = self.view(*row as usize, found);
+            if let Some(cell) = cells.last_mut() {
+                cell.take(person, found.bar(), &self.tops, usual);
+            }
+            if let Some(group) = groups.last_mut() {
+                group.first.end = cells.len();
+                group.bar = group.bar.min(found.bar());
+            }
+        }
+        cells.shrink_to_fit();
+        (cells, groups)
+    }
+
+    /// Does another cell begin with `next`? A cell is full, or far from the next one.
+    fn parts(&self, last: Key, next: Key, held: u32) -> bool {
+        let ([province, city], [other, town]) =
+            (self.tops.of(last.anchor), self.tops.of(next.anchor));
+        (last.group, last.way) != (next.group, next.way)
+            || held >= Cell::MOST
+            || (held >= Cell::MOST / 8 && province != other)
+            || (held >= Cell::MOST / 2 && city != town)
     }
 
     pub fn rule(&self) -> &Arc<Rule> {
@@ -230,35 +211,53 @@ impl People {
     pub fn bytes(&self) -> usize {
         self.rows.len() * (size_of::<Row>() + 16 + 4)
             + self.lists.len() * 2
-            + self.cells.len() * size_of::<Cell>()
+            + (self.bases.len() + self.others.len()) * 4
+            + (self.cells.len() + self.besides.len()) * size_of::<Cell>()
             + self.delta.len() * 160
     }
 
     /// Somebody is new, has changed, or has gone.
     pub fn put(&mut self, id: u128, person: Option<(Person, u32)>) {
-        if let Some(row) = self.row_of(id).and_then(|row| self.rows.get_mut(row)) {
-            row.bar = GONE;
-        }
+        self.remove(id);
         match person {
             Some(person) => drop(self.delta.insert(id, person)),
             None => drop(self.delta.remove(&id)),
         }
     }
 
-    /// The total that a new post must reach to be worth a notice to somebody. Lowered, it may cost
-    /// time until the next building; raised, it saves some.
+    /// Marks somebody of the base as no longer there; gives who it was.
+    fn remove(&mut self, id: u128) -> Option<Person> {
+        let at = self.row_of(id)?;
+        let row = self.rows.get(at).filter(|row| row.bar() != Row::GONE)?;
+        let Someone { head, lists } = self.view(at, row);
+        let person = Person { head, lists: lists.to_vec() };
+        self.rows.get_mut(at)?.set_bar(Row::GONE);
+        let cell = self.cells.partition_point(|cell| cell.to as usize <= at);
+        self.cells.get_mut(cell)?.gone += 1;
+        Some(person)
+    }
+
+    /// The total that a new post must reach to be worth a notice to somebody.
     pub fn set_bar(&mut self, id: u128, bar: u32) {
         if let Some((_, held)) = self.delta.get_mut(&id) {
             *held = bar;
             return;
         }
-        let Some(at) = self.row_of(id) else { return };
-        let Some(row) = self.rows.get_mut(at).filter(|row| row.bar != GONE) else { return };
-        row.bar = bar.min(GONE - 1);
-        let cell = self.cells.partition_point(|cell| cell.to as usize <= at);
-        if let Some(cell) = self.cells.get_mut(cell) {
-            cell.bar = cell.bar.min(bar);
+        let row = self.row_of(id).and_then(|at| self.rows.get_mut(at));
+        let Some(row) = row.filter(|row| row.bar() != Row::GONE) else { return };
+        if bar >= row.bar() {
+            row.set_bar(bar.min(Row::GONE - 1));
+        } else if let Some(person) = self.remove(id) {
+            // the cells know a higher one
+            self.delta.insert(id, (person, bar));
         }
+    }
+
+    /// The same of somebody who is here.
+    pub fn bar(&self, id: u128) -> Option<u32> {
+        let base = || self.row_of(id).and_then(|at| self.rows.get(at)).map(Row::bar);
+        let delta = self.delta.get(&id).map(|(_, bar)| *bar);
+        delta.or_else(|| base().filter(|bar| *bar != Row::GONE))
     }
 
     fn row_of(&self, id: u128) -> Option<usize> {
@@ -268,22 +267,16 @@ impl People {
     }
 
     #[inline]
-    fn view(&self, row: &Row) -> Someone<'_> {
-        Someone { head: row.head, lists: slice(&self.lists, row.from, &row.head) }
+    fn view(&self, at: usize, row: &Row) -> Someone<'_> {
+        let base = self.bases.get(at / Row::BLOCK).copied().unwrap_or(0) as usize;
+        Someone { head: row.head, lists: slice(&self.lists, base + row.offset(), &row.head) }
     }
 
     /// Everybody, base and delta, with the bar.
     pub fn all(&self) -> impl Iterator<Item = (u128, Someone<'_>, u32)> {
-        let rows = self.ids.iter().zip(&self.rows).filter(|(_, row)| row.bar != GONE);
+        let rows = self.ids.iter().zip(self.rows.iter().enumerate());
+        let here = rows.filter(|(_, (_, row))| row.bar() != Row::GONE);
         let delta = self.delta.iter().map(|(id, (person, bar))| (*id, person.view(), *bar));
-        rows.map(|(id, row)| (*id, self.view(row), row.bar)).chain(delta)
+        here.map(|(id, (at, row))| (*id, self.view(at, row), row.bar())).chain(delta)
     }
-}
-
-/// The bit of a region's province, and of its city where it is one or lies in one.
-fn bits(catalogue: &Catalogue, region: u16) -> (u64, u64) {
-    let province = catalogue.province(region);
-    let city = catalogue.city(region);
-    let bit = |node: u16| if node == NONE { 0 } else { 1_u64 << (node % 61) };
-    (bit(province), bit(city))
 }

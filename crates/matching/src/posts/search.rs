@@ -7,17 +7,18 @@
 use std::ops::Range;
 
 use model::matching::{
-    Aim, Ceiling, Most, NONE, Post, Rank, Someone, coverage, judge_above, nearest,
+    Aim, Ceiling, Head, Most, NONE, Post, Rank, Someone, Spot, WILLING, coverage, judge_above,
+    nearest,
 };
 
-use super::{Posts, occupations};
+use super::{GUESS, Posts, gather::Gathered, occupations};
 use crate::{best::Best, class::Asking};
 
 /// Places nearer than this quality are looked at first, at most [`NEAREST`] of them.
 const NEAR: i64 = 250;
 const NEAREST: usize = 32;
-/// A guess of the bar, to begin with the most promising class; it decides nothing else.
-const GUESS: u32 = 85_000;
+/// From so many places on they are looked at by province.
+const MANY: usize = 16;
 /// Below so many rows the lists of skills are not worth the trouble.
 const FEW: u32 = 32;
 
@@ -33,15 +34,18 @@ pub struct Scratch {
     places: Vec<(Most, u16)>,
     /// How many of them are near.
     near: usize,
+    /// Provinces in reach beyond these.
+    provinces: Vec<usize>,
     /// The same as ranges of neighbours.
-    runs: Vec<Range<usize>>,
+    pub(super) runs: Vec<Range<usize>>,
     /// By class: the lists of the skills that the person has something of, with what they cover.
-    lists: Vec<Vec<(i64, Asking)>>,
+    pub(super) lists: Vec<Vec<(i64, Asking)>>,
+    pub(super) gathered: Gathered,
 }
 
 /// What some skills cover of the posts of a class.
 #[derive(Clone, Copy, Debug, Default)]
-struct Cover {
+pub(super) struct Cover {
     /// The sum of the greatest shares of one's own.
     own: i64,
     /// The worth of the best that is only related, in 64ths.
@@ -49,7 +53,7 @@ struct Cover {
 }
 
 impl Cover {
-    fn add(&mut self, worth: i64, asking: Asking) {
+    pub(super) fn add(&mut self, worth: i64, asking: Asking) {
         if worth == OWN {
             self.own += i64::from(asking.share);
         } else {
@@ -57,18 +61,18 @@ impl Cover {
         }
     }
 
-    fn most(self) -> i64 {
+    pub(super) fn most(self) -> i64 {
         coverage(self.own, self.related)
     }
 }
 
 /// A search under way.
-struct Search<'s> {
-    posts: &'s Posts,
+pub(super) struct Search<'s> {
+    pub(super) posts: &'s Posts,
     aim: &'s Aim<'s>,
     person: Someone<'s>,
     best: &'s mut Best,
-    scratch: &'s mut Scratch,
+    pub(super) scratch: &'s mut Scratch,
     looked: u64,
 }
 
@@ -98,8 +102,10 @@ impl Search<'_> {
         let (places, runs) = (&mut self.scratch.places, &mut self.scratch.runs);
         places.clear();
         runs.clear();
+        let (rule, head) = (&self.posts.rule, &self.person.head);
+        let home = Spot::new(head.point, head.home, &rule.catalogue);
         for (at, ground) in self.posts.areas.iter().enumerate() {
-            let Some(most) = ground.most_for(self.person, &self.posts.rule) else { continue };
+            let Some(most) = ground.most_for(self.person, &home, rule) else { continue };
             places.push((most, u16::try_from(at).unwrap_or(NONE)));
             match runs.last_mut() {
                 Some(run) if run.end == at => run.end = at + 1,
@@ -128,6 +134,7 @@ impl Search<'_> {
                 }
             }
         }
+        let plain = Ceiling::of_person(&self.person.head, &posts.rule.weights);
         order.clear();
         ceilings.clear();
         for (at, class) in posts.classes.iter().enumerate() {
@@ -136,14 +143,12 @@ impl Search<'_> {
             let wishes = self.person.head.occupations > 0;
             let occupation =
                 occupations(class).filter(|_| wishes).map(|range| nearest(self.aim, range));
-            let mut ceiling = Ceiling {
-                skills: Most {
-                    quality: if skilled { cover.most() } else { 0 },
-                    sure: skilled && class.extent.asks(),
-                },
-                occupation: Most::trade(occupation.unwrap_or(0), occupation.is_some()),
-                ..Ceiling::NONE
+            let mut ceiling = plain;
+            ceiling.skills = Most {
+                quality: if skilled { cover.most() } else { 0 },
+                sure: skilled && class.extent.asks(),
             };
+            ceiling.occupation = Most::trade(occupation.unwrap_or(0), occupation.is_some());
             class.extent.lower(&mut ceiling, &self.person.head, &posts.rule);
             ceilings.push(ceiling);
             if !class.extent.is_below(&self.person.head) {
@@ -155,8 +160,11 @@ impl Search<'_> {
     }
 
     fn ceiling(&self, class: u16, place: Most) -> Ceiling {
-        let class = self.scratch.ceilings.get(usize::from(class));
-        Ceiling { place, ..class.copied().unwrap_or(Ceiling::NONE) }
+        let class = self.scratch.ceilings.get(usize::from(class)).copied();
+        let any = || Ceiling::of_person(&self.person.head, &self.posts.rule.weights);
+        let mut ceiling = class.unwrap_or_else(any);
+        ceiling.place = place;
+        ceiling
     }
 
     /// May anything under this ceiling come in?
@@ -166,8 +174,13 @@ impl Search<'_> {
 
     fn near(&mut self) {
         let Some(&(nearest, _)) = self.scratch.places.first() else { return };
+        // where all that is named counts alike, only what is nearer yet is near
+        let head = &self.person.head;
+        let willing = head.regions > 0 || head.is(Head::ANYWHERE);
+        let many = willing && self.scratch.places.len() > MANY;
+        let least = if many { NEAR.max(WILLING[0] + 1) } else { NEAR };
         let near = self.scratch.places.iter().take(NEAREST);
-        let near = near.take_while(|(place, _)| place.quality >= NEAR).count();
+        let near = near.take_while(|(place, _)| place.quality >= least).count();
         let sure = self.scratch.places.iter().take(near).all(|(place, _)| place.sure);
         for at in 0..self.scratch.order.len() {
             let Some(&(_, class)) = self.scratch.order.get(at) else { break };
@@ -208,7 +221,7 @@ impl Search<'_> {
     }
 
     #[inline]
-    fn row(&mut self, row: usize, skills: i64) {
+    pub(super) fn row(&mut self, row: usize, skills: i64) {
         if let Some(post) = self.posts.rows.get(row) {
             self.looked += 1;
             self.look(post, skills, |posts| posts.id(row));
@@ -228,6 +241,14 @@ impl Search<'_> {
         let places = self.scratch.places.get(far.clone()).unwrap_or_default();
         let Some(&(Most { quality, .. }, _)) = places.first() else { return };
         let sure = places.iter().all(|(place, _)| place.sure);
+        let many = places.len() > MANY;
+        self.scratch.provinces.clear();
+        let provinces = places.iter().filter_map(|(_, area)| {
+            self.posts.provinces.get(usize::from(*area)).copied().map(usize::from)
+        });
+        self.scratch.provinces.extend(provinces);
+        self.scratch.provinces.sort_unstable();
+        self.scratch.provinces.dedup();
         for at in 0..self.scratch.order.len() {
             let Some(&(_, class)) = self.scratch.order.get(at) else { break };
             let ceiling = self.ceiling(class, Most { quality, sure });
@@ -237,52 +258,33 @@ impl Search<'_> {
             let needed = ceiling.skills_needed(&self.posts.rule.weights, self.best.bar());
             let rows = self.posts.cell(class.into(), 0..self.posts.areas.len());
             if needed > 0 && rows.end - rows.start > FEW {
-                self.essential(class, needed, ceiling.skills.quality);
+                self.essential(class, needed, &rows);
+            } else if many {
+                self.blocks(class, ceiling);
             } else {
                 self.cells(class, far.clone(), sure);
             }
         }
     }
 
-    /// Looks at the rows that ask for one of the skills without which `needed` cannot be reached:
-    /// the lists that cover least are left out for as long as all of them together do not.
-    fn essential(&mut self, class: u16, needed: i64, skills: i64) {
-        let Some(list) = self.scratch.lists.get_mut(usize::from(class)) else { return };
-        let mut list = std::mem::take(list);
-        // the related first: together they cover no more than the best of them
-        list.sort_unstable_by_key(|(worth, asking)| {
-            (*worth == OWN, *worth, asking.share, asking.from)
-        });
-        let (mut cover, mut skip) = (Cover::default(), 0);
-        for &(worth, asking) in &list {
-            cover.add(worth, asking);
-            if cover.most() >= needed {
-                break;
+    /// The rows of a class in all provinces in reach, block by block.
+    fn blocks(&mut self, class: u16, most: Ceiling) {
+        let (posts, head) = (self.posts, self.person.head);
+        for at in 0..self.scratch.provinces.len() {
+            let Some(&province) = self.scratch.provinces.get(at) else { break };
+            for block in posts.blocks.of(class.into(), province) {
+                let Some(extent) = posts.blocks.extent(block) else { break };
+                let mut ceiling = most;
+                extent.lower(&mut ceiling, &head, &posts.rule);
+                if extent.is_below(&head) || !self.promises(&ceiling) {
+                    continue;
+                }
+                let rows = posts.blocks.rows(block);
+                touch(&posts.rows, rows);
+                for row in rows {
+                    self.row(*row as usize, ceiling.skills.quality);
+                }
             }
-            skip += 1;
-        }
-        for &(_, asking) in list.iter().skip(skip) {
-            for at in 0..self.scratch.runs.len() {
-                let Some(run) = self.scratch.runs.get(at).cloned() else { break };
-                let rows = self.posts.cell(class.into(), run);
-                self.asking(asking, &rows, skills);
-            }
-        }
-        list.clear();
-        if let Some(slot) = self.scratch.lists.get_mut(usize::from(class)) {
-            *slot = list;
-        }
-    }
-
-    fn asking(&mut self, asking: Asking, rows: &Range<u32>, skills: i64) {
-        let postings = &self.posts.postings.rows;
-        let all = postings.get(asking.from as usize..asking.to as usize).unwrap_or_default();
-        let from = all.partition_point(|row| *row < rows.start);
-        for &row in all.get(from..).unwrap_or_default() {
-            if row >= rows.end {
-                break;
-            }
-            self.row(row as usize, skills);
         }
     }
 
@@ -294,5 +296,11 @@ impl Search<'_> {
     }
 }
 
+/// Brings rows that lie apart from each other into the cache all at once.
+pub(super) fn touch(posts: &[Post], rows: &[u32]) {
+    let rows = rows.iter().filter_map(|row| posts.get(*row as usize));
+    std::hint::black_box(rows.fold(0, |bits, post| bits | post.last_day));
+}
+
 /// What a skill of one's own is worth, in 64ths.
-const OWN: i64 = 64;
+pub(super) const OWN: i64 = 64;

@@ -141,6 +141,7 @@ impl Catalogue {
     }
 
     /// How telling a word is.
+    #[inline]
     pub fn telling(&self, word: u16) -> u16 {
         self.words.telling(word)
     }
@@ -150,10 +151,12 @@ impl Catalogue {
         self.words.len()
     }
 
+    #[inline]
     pub(super) fn node(&self, place: u16) -> Option<Node> {
         self.nodes.get(usize::from(place)).copied()
     }
 
+    #[inline]
     pub(super) fn trade(&self, occupation: u16) -> Option<Trade> {
         self.trades.get(usize::from(occupation)).copied()
     }
@@ -164,6 +167,7 @@ impl Catalogue {
     }
 
     /// The county of a region, the region itself where it is more than a county.
+    #[inline]
     pub fn area(&self, place: u16) -> u16 {
         self.node(place).map_or(NONE, |node| node.area)
     }
@@ -187,6 +191,7 @@ impl Catalogue {
     }
 
     /// The numbers below a region, its own first.
+    #[inline]
     pub fn below(&self, place: u16) -> std::ops::Range<u16> {
         place..self.node(place).map_or(place, |node| node.end)
     }
@@ -199,6 +204,7 @@ impl Catalogue {
     }
 
     /// Is one of the two regions in the other, or the same?
+    #[inline]
     pub(super) fn overlap(&self, one: u16, other: u16) -> bool {
         self.below(one).contains(&other) || self.below(other).contains(&one)
     }

@@ -1,6 +1,6 @@
 //! A jobseeker as the rule sees one, in small numbers. What is not in these structs cannot count.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::{
     Id,
@@ -93,24 +93,29 @@ pub struct Someone<'p> {
 }
 
 impl<'p> Someone<'p> {
+    #[inline]
     fn list(&self, skip: u8, take: u8) -> &'p [u16] {
         let from = usize::from(skip);
         self.lists.get(from..from + usize::from(take)).unwrap_or(&[])
     }
 
+    #[inline]
     pub fn occupations(&self) -> &'p [u16] {
         self.list(0, self.head.occupations)
     }
 
+    #[inline]
     pub fn regions(&self) -> &'p [u16] {
         self.list(self.head.occupations, self.head.regions)
     }
 
     /// The most telling words of what the person wishes for.
+    #[inline]
     pub fn words(&self) -> &'p [u16] {
         self.list(self.head.occupations + self.head.regions, self.head.words)
     }
 
+    #[inline]
     pub fn skills(&self) -> &'p [u16] {
         let Head { occupations, regions, words, .. } = self.head;
         let from = usize::from(occupations) + usize::from(regions) + usize::from(words);
@@ -218,9 +223,11 @@ pub(super) fn small(n: i64) -> u16 {
 }
 
 /// A day as a number of days since 2000; what was before is day 1.
+#[inline]
 pub fn day(date: NaiveDate) -> u16 {
-    let since = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default();
-    small((date - since).num_days().max(1))
+    // of the calendar from year 1 on
+    const SINCE: i32 = 730_120;
+    small(i64::from(date.num_days_from_ce() - SINCE).max(1))
 }
 
 pub(super) fn bit(form: Form) -> u8 {
@@ -259,6 +266,13 @@ impl Point {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_from_the_first_of_2000() {
+        let date = |year, month| NaiveDate::from_ymd_opt(year, month, 1).unwrap();
+        assert_eq!((day(date(2000, 1)), day(date(2000, 2)), day(date(1990, 1))), (1, 31, 1));
+        assert_eq!(i64::from(day(date(2026, 11))), (date(2026, 11) - date(2000, 1)).num_days());
+    }
 
     #[test]
     fn a_head_is_small() {

@@ -113,6 +113,7 @@ impl<'r> Aim<'r> {
     }
 
     /// How near an occupation is, 0 … 1000.
+    #[inline]
     pub fn nearness(&self, occupation: u16) -> i64 {
         self.trades.get(usize::from(occupation)).copied().map_or(0, i64::from)
     }
@@ -131,6 +132,7 @@ impl<'r> Aim<'r> {
 }
 
 impl Lens for Aim<'_> {
+    #[inline]
     fn trade(&self, person: Someone<'_>, post: &Post) -> Option<i64> {
         let told = post.occupation != NONE && person.head.occupations > 0;
         let near = told.then(|| self.nearness(post.occupation));
@@ -138,6 +140,7 @@ impl Lens for Aim<'_> {
         trade::with_words(near, person, post, self.rule, wished)
     }
 
+    #[inline]
     fn skills(&self, person: Someone<'_>, post: &Post) -> Option<i64> {
         if person.head.skills == 0 {
             return None;
@@ -154,6 +157,7 @@ impl Lens for Aim<'_> {
         skills::share(gained, all)
     }
 
+    #[inline]
     fn licensed(&self, _: Someone<'_>, post: &Post) -> bool {
         // the lawful stand first
         let mut lawful = post.asked().take_while(|asked| asked & Post::LAWFUL != 0);
@@ -225,6 +229,7 @@ impl<'r> Call<'r> {
     }
 
     /// For each of the skills asked for how much of it the person has, in 64ths.
+    #[inline]
     fn had(&self, person: Someone<'_>) -> [u8; Post::MOST] {
         let mut had = [0; Post::MOST];
         for &skill in person.skills() {
@@ -243,18 +248,21 @@ impl<'r> Call<'r> {
     }
 
     /// How near the post is to somebody who wishes for this occupation, 0 … 1000.
+    #[inline]
     pub fn nearness(&self, wish: u16) -> i64 {
         self.trades.get(usize::from(wish)).copied().map_or(0, i64::from)
     }
 }
 
 impl Lens for Call<'_> {
+    #[inline]
     fn trade(&self, person: Someone<'_>, post: &Post) -> Option<i64> {
         let near = person.occupations().iter().map(|wish| self.nearness(*wish)).max();
         let near = near.filter(|_| post.occupation != NONE);
         trade::with_words(near, person, post, self.rule, |word| person.words().contains(&word))
     }
 
+    #[inline]
     fn skills(&self, person: Someone<'_>, _: &Post) -> Option<i64> {
         if person.head.skills == 0 || self.all == 0 {
             return None;
@@ -264,6 +272,7 @@ impl Lens for Call<'_> {
         skills::share(pairs.map(|(had, weight)| i64::from(had) * weight).sum(), self.all)
     }
 
+    #[inline]
     fn licensed(&self, person: Someone<'_>, _: &Post) -> bool {
         self.lawful == 0
             || self.had(person).into_iter().take(self.lawful).all(|had| had == Related::OWN)

@@ -32,6 +32,7 @@ impl Limit {
     ];
 
     /// The one that nobody can mend of those that keep a pair apart.
+    #[inline]
     pub fn hardest<L: Lens>(
         lens: &L,
         person: Someone<'_>,
@@ -39,6 +40,24 @@ impl Limit {
         rule: &Rule,
     ) -> Option<Self> {
         Self::ALL.into_iter().find(|limit| limit.holds(lens, person, post, rule))
+    }
+
+    /// Is it the same for everybody: the post is closed?
+    #[inline]
+    pub fn closes(post: &Post, rule: &Rule) -> bool {
+        day(rule.day) > post.last_day
+    }
+
+    /// The hardest of those after [`Self::TooFar`]: what neither licence nor distance decides.
+    #[inline]
+    pub fn of_terms(head: &Head, post: &Post) -> Option<Self> {
+        if place::abroad(head, post) {
+            Some(Self::Abroad)
+        } else if pay::below_floor(head, post) {
+            Some(Self::BelowFloor)
+        } else {
+            living::form_unwanted(head, post).then_some(Self::FormUnwanted)
+        }
     }
 
     /// The word for it in the API, and the key of its sentence.
@@ -54,6 +73,7 @@ impl Limit {
         }
     }
 
+    #[inline]
     pub(super) fn holds<L: Lens>(
         self,
         lens: &L,
@@ -62,7 +82,7 @@ impl Limit {
         rule: &Rule,
     ) -> bool {
         match self {
-            Self::Closed => day(rule.day) > post.last_day,
+            Self::Closed => Self::closes(post, rule),
             Self::UnderAge => !person.head.is(Head::OF_AGE),
             Self::LicenceMissing => !lens.licensed(person, post),
             Self::TooFar => place::too_far(person, post, rule),

@@ -14,6 +14,7 @@ const NEEDS: [(u8, u8, Benefit); 2] =
     [(Head::BOARD, Post::BOARD, Benefit::Board), (Head::LODGING, Post::LODGING, Benefit::Lodging)];
 
 /// It does not count for who needs neither.
+#[inline]
 pub(super) fn quality(person: &Head, post: &Post) -> Known {
     if !person.is(Head::BOARD | Head::LODGING) {
         return Known::Moot;
@@ -50,6 +51,7 @@ pub(super) fn reasons(person: &Head, post: &Post) -> Vec<Reason> {
 
 /// Another form than those wanted is a limit, so what is left fits; who wants any form is not served
 /// better by one.
+#[inline]
 pub(super) fn form_quality(person: &Head, post: &Post) -> Known {
     match (person.forms, post.form) {
         (0, _) => Known::Moot,
@@ -68,6 +70,7 @@ pub(super) fn form_reasons(person: &Head, post: &Post) -> Vec<Reason> {
     }
 }
 
+#[inline]
 pub(super) fn form_unwanted(person: &Head, post: &Post) -> bool {
     person.forms != 0 && post.form != 0 && person.forms & post.form == 0
 }
@@ -79,10 +82,12 @@ pub(super) fn form_said(person: Someone<'_>, post: &Post, reason: Reason) -> Rea
 }
 
 /// Days since it was offered; a day in the future is today.
+#[inline]
 fn age(post: &Post, rule: &Rule) -> Option<i64> {
     (post.posted != NONE).then(|| i64::from(day(rule.day).saturating_sub(post.posted)))
 }
 
+#[inline]
 pub(super) fn freshness_quality(post: &Post, rule: &Rule) -> Option<i64> {
     let span = rule.weights.fresh_days.max(1);
     age(post, rule).map(|days| (span - days).max(0) * FULL / span)
@@ -96,6 +101,7 @@ pub(super) fn freshness_reasons(post: &Post, rule: &Rule) -> Vec<Reason> {
         .collect()
 }
 
+#[inline]
 pub(super) fn answer_quality(post: &Post) -> Option<i64> {
     (post.answered != Post::UNANSWERED).then(|| i64::from(post.answered) * 10)
 }

@@ -1,7 +1,7 @@
 //! Wage: the offer against the least that the person would work for, and against what the
 //! occupation usually earns there.
 
-use crate::matching::{Arg, FULL, Head, Known, Post, Reason, catalogue::NONE};
+use crate::matching::{Arg, FULL, Head, Known, Most, Post, Reason, catalogue::NONE};
 
 /// What reaching the floor with the lower end is worth; half as much again fills the rest.
 const REACHED: i64 = 700;
@@ -10,11 +10,13 @@ const TOUCHED: i64 = 400;
 /// What the usual wage is worth; a third more fills the rest, a third less is worth nothing.
 const USUAL: i64 = 700;
 
+#[inline]
 pub(super) fn below_floor(person: &Head, post: &Post) -> bool {
     post.pay_to != NONE && post.pay_to < person.floor
 }
 
 /// The middle of what is known.
+#[inline]
 pub(super) fn quality(person: &Head, post: &Post) -> Known {
     if post.pay_from == NONE {
         return Known::Untold;
@@ -29,6 +31,7 @@ pub(super) fn quality(person: &Head, post: &Post) -> Known {
 }
 
 /// Against the usual wage, where it is known: the same for everybody.
+#[inline]
 pub(super) fn usual_quality(post: &Post) -> Option<i64> {
     let known = post.pay_from != NONE && post.usual != NONE;
     known.then(|| against_usual(post.pay_from.into(), post.pay_to.into(), post.usual.into()))
@@ -47,6 +50,22 @@ pub(super) fn at_most(person: &Head, pay_to: u16, usual: Option<i64>) -> i64 {
     }
 }
 
+/// The most that a post can be worth to people whose floor is at least `floor`.
+pub(super) fn most(post: &Post, floor: u16) -> Most {
+    if post.pay_from == NONE {
+        return Most::NONE;
+    }
+    let (from, to) = (i64::from(post.pay_from), i64::from(post.pay_to));
+    // the higher the floor, the less is an offer above it
+    let told = if floor > 0 { against_floor(from, to, i64::from(floor)) } else { FULL };
+    match usual_quality(post) {
+        Some(usual) if floor > 0 => Most { quality: i64::midpoint(told, usual), sure: true },
+        Some(usual) => Most { quality: usual.max(i64::midpoint(told, usual)), sure: true },
+        None => Most { quality: told, sure: floor > 0 },
+    }
+}
+
+#[inline]
 fn against_floor(from: i64, to: i64, floor: i64) -> i64 {
     if from < floor {
         let reached = (to - floor).max(0) * (REACHED - TOUCHED);
@@ -57,6 +76,7 @@ fn against_floor(from: i64, to: i64, floor: i64) -> i64 {
     }
 }
 
+#[inline]
 fn against_usual(from: i64, to: i64, usual: i64) -> i64 {
     let above = (i64::midpoint(from, to) - usual) * 3;
     let step = if above > 0 { FULL - USUAL } else { USUAL };

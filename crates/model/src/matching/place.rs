@@ -29,6 +29,7 @@ const SAME_COUNTY: i64 = 900;
 /// The same city, and more is not known.
 const SAME_CITY: i64 = 600;
 
+#[inline]
 fn nearness(person: &Head, post: &Post, catalogue: &Catalogue) -> Nearness {
     if post.benefits & Post::ABROAD != 0 {
         return Nearness::Abroad;
@@ -54,11 +55,13 @@ fn nearness(person: &Head, post: &Post, catalogue: &Catalogue) -> Nearness {
 }
 
 /// Has the person named the post's region, one around it, or one in it where the post says no more?
+#[inline]
 pub(super) fn named(person: Someone<'_>, place: u16, catalogue: &Catalogue) -> bool {
     place != NONE && person.regions().iter().any(|region| catalogue.overlap(*region, place))
 }
 
 /// In metres; `None` where the person has said neither how far nor where.
+#[inline]
 pub(super) fn reach(person: &Head, rule: &Rule) -> Option<i64> {
     let usual = (person.regions > 0).then_some(rule.weights.usual_reach_km);
     let told = (person.reach_km != NONE).then_some(i64::from(person.reach_km));
@@ -73,6 +76,7 @@ pub(super) struct Place {
 }
 
 impl Place {
+    #[inline]
     pub(super) fn of(person: Someone<'_>, post: &Post, rule: &Rule) -> Self {
         let head = &person.head;
         let near = nearness(head, post, &rule.catalogue);
@@ -111,11 +115,17 @@ pub(super) fn too_far(person: Someone<'_>, post: &Post, rule: &Rule) -> bool {
 }
 
 /// Halves with every `half_km`, in straight lines between the halves.
+#[inline]
 pub(super) fn decay(metres: i64, half_km: i64) -> i64 {
     let half = (half_km * 1_000).max(1);
     let halvings = u32::try_from(metres / half).unwrap_or(u32::MAX);
     let upper = FULL.checked_shr(halvings).unwrap_or(0);
     upper - upper * (metres % half) / half / 2
+}
+
+/// Metres from which on [`decay`] gives nothing.
+pub(super) fn nowhere_near(rule: &Rule) -> i64 {
+    i64::from(FULL.ilog2() + 1) * rule.weights.half_km * 1_000
 }
 
 /// Kilometres as people say them: never "0 km".

@@ -112,15 +112,18 @@ impl Post {
     }
 
     /// What it asks for, with its bits.
+    #[inline]
     pub fn asked(&self) -> impl Iterator<Item = u16> {
         self.skills.into_iter().take_while(|skill| *skill != NONE)
     }
 
     /// The words of its title that are kept.
+    #[inline]
     pub fn words(&self) -> impl Iterator<Item = u16> {
         self.words.into_iter().take_while(|word| *word != NONE)
     }
 
+    #[inline]
     pub(super) const fn standing(&self) -> Standing {
         Standing::of_bits(self.benefits >> Self::STANDING)
     }
@@ -150,6 +153,7 @@ impl Default for Post {
 }
 
 /// What must be had first, and what the law asks for before all.
+#[inline]
 fn asked(needs: &[Need], catalogue: &Catalogue) -> [u16; Post::MOST] {
     let counted = needs.iter().filter(|need| licence::counts(&need.code));
     let mut all: Vec<u16> = counted

@@ -8,11 +8,13 @@ pub(super) fn weight(asked: u16, rule: &Rule) -> i64 {
     i64::from(rule.market.rarity(asked & Post::SKILL)) * factor(asked, rule.weights.must)
 }
 
+#[inline]
 pub(super) const fn factor(asked: u16, must: i64) -> i64 {
     if asked & Post::MUST == 0 { 100 } else { must }
 }
 
 /// The quality of having `gained` of `all`, where the first is in 64ths of the second's unit.
+#[inline]
 pub(super) fn share(gained: i64, all: i64) -> Option<i64> {
     (gained * FULL).checked_div(all * i64::from(Related::OWN)).map(of_share)
 }

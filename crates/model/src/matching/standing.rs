@@ -3,7 +3,7 @@
 
 use crate::{
     matching::{
-        Arg, FULL, Head, Opening, Post, Reason,
+        Arg, FULL, Head, Most, Opening, Post, Reason,
         catalogue::NONE,
         feature::education,
         known::Known::{self, Told, Untold},
@@ -154,6 +154,7 @@ impl Standing {
 }
 
 /// Months of experience that are asked for, said or meant.
+#[inline]
 fn asked(post: &Post) -> Option<u16> {
     if post.experience == NONE { post.standing().usual() } else { Some(post.experience) }
 }
@@ -170,6 +171,7 @@ const A_MONTH: i64 = 20;
 const ONE_STEP: i64 = 200;
 
 /// A beginner's post, for somebody who is none and has not wished for one.
+#[inline]
 fn is_behind(person: &Head, post: &Post) -> bool {
     person.experience != NONE
         && person.experience > BEGUN
@@ -177,6 +179,20 @@ fn is_behind(person: &Head, post: &Post) -> bool {
         && !person.is(Head::BEGINS)
 }
 
+/// The most that a post can be worth to anybody for the experience that it asks for.
+pub(super) fn experience_most(post: &Post) -> Most {
+    match asked(post) {
+        Some(_) => Most::FULL,
+        None => Most { quality: BEHIND, sure: false },
+    }
+}
+
+/// The same for the schooling.
+pub(super) const fn education_most(post: &Post) -> Most {
+    if post.education == 0 { Most::NONE } else { Most::FULL }
+}
+
+#[inline]
 pub(super) fn experience_quality(person: &Head, post: &Post) -> Known {
     if is_behind(person, post) {
         return Told(BEHIND);
@@ -211,6 +227,7 @@ pub(super) fn experience_reasons(person: &Head, post: &Post) -> Vec<Reason> {
     vec![reason.arg("asked", months(asked))]
 }
 
+#[inline]
 pub(super) fn education_quality(person: &Head, post: &Post) -> Known {
     if post.education == Post::OPEN {
         return Told(FULL);

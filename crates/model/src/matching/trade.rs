@@ -39,6 +39,7 @@ pub(super) fn nearness(rule: &Rule, wish: u16, occupation: u16) -> i64 {
 
 /// The share of the title's words, by how telling they are, that stand in what the person wishes,
 /// 0 … 1000; `None` where a side has no such word.
+#[inline]
 fn likeness(
     person: Someone<'_>,
     post: &Post,
@@ -59,6 +60,7 @@ fn likeness(
 
 /// How near the occupation is, told apart by the words of title and wish, which only lower it; the
 /// words alone where an occupation is not known.
+#[inline]
 pub(super) fn with_words(
     near: Option<i64>,
     person: Someone<'_>,

@@ -49,6 +49,7 @@ impl Words {
     }
 
     /// How telling a word is: the rarer in the names, the more.
+    #[inline]
     pub(super) fn telling(&self, word: u16) -> u16 {
         self.telling.get(usize::from(word)).copied().unwrap_or(0)
     }

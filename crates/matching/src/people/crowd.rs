@@ -1,0 +1,52 @@
+//! People on their way in.
+
+use model::matching::{Head, Person, Someone};
+
+/// In any order.
+#[derive(Default)]
+pub struct Crowd {
+    heads: Vec<(Head, u32)>,
+    /// Where the lists begin.
+    from: Vec<u32>,
+    lists: Vec<u16>,
+    ids: Vec<u128>,
+}
+
+impl Crowd {
+    /// `bar`: the total that a new post must reach to be worth a notice.
+    pub fn push(&mut self, id: u128, person: &Person, bar: u32) {
+        self.from.push(u32::try_from(self.lists.len()).unwrap_or(u32::MAX));
+        self.heads.push((person.head, bar));
+        self.lists.extend_from_slice(&person.lists);
+        self.ids.push(id);
+    }
+
+    pub(super) fn len(&self) -> u32 {
+        u32::try_from(self.ids.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Of all lists.
+    pub(super) fn numbers(&self) -> usize {
+        self.lists.len()
+    }
+
+    pub(super) fn id(&self, n: u32) -> u128 {
+        self.ids.get(n as usize).copied().unwrap_or(0)
+    }
+
+    pub(super) fn bar(&self, n: u32) -> u32 {
+        self.heads.get(n as usize).map_or(u32::MAX, |(_, bar)| *bar)
+    }
+
+    pub(super) fn view(&self, n: u32) -> Someone<'_> {
+        let head = self.heads.get(n as usize).map(|(head, _)| *head).unwrap_or_default();
+        let from = self.from.get(n as usize).copied().unwrap_or(0);
+        Someone { head, lists: slice(&self.lists, from as usize, &head) }
+    }
+}
+
+pub(super) fn slice<'l>(lists: &'l [u16], from: usize, head: &Head) -> &'l [u16] {
+    let lengths = [head.occupations, head.regions, head.words, head.skills];
+    let length = lengths.map(usize::from).iter().sum::<usize>();
+    lists.get(from..from + length).unwrap_or_default()
+}
