@@ -124,6 +124,9 @@ async fn count(app: &App, posts: &[Id<Vacancy>], people: &[Id<Jobseeker>]) -> Re
 /// Writes down what was counted.
 pub async fn flush(app: &App) -> Result<()> {
     let tally = std::mem::take(&mut *held(&app.0.tally));
+    if tally.since.is_none() {
+        return Ok(());
+    }
     let mut by_day: BTreeMap<NaiveDate, Vec<exposure::Shown>> = BTreeMap::new();
     for ((day, post), shown) in tally.posts {
         by_day.entry(day).or_default().push((post, shown));

@@ -391,8 +391,7 @@ impl Ground {
     }
 }
 
-/// What a place that somebody named is worth at least, and any place to somebody who would go
-/// anywhere.
+/// What a place that was named is worth at least, and any place to somebody who would go anywhere.
 pub const WILLING: [i64; 2] = [place::NAMED, place::ANYWHERE];
 
 /// The best that a range of occupations is to somebody.
