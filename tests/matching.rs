@@ -1,5 +1,10 @@
 //! Stories of matching: people and posts come in as files, and fit each other or not, with reasons.
 
+mod all;
+mod blind;
+mod unmatched;
+mod weight;
+
 use std::{cmp::Reverse, fmt::Write as _};
 
 use app::{

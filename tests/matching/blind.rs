@@ -112,7 +112,8 @@ async fn told(traits: &Traits) -> (World, Vec<Id<Jobseeker>>) {
     let page = store::jobseeker::page(&mut r, &scope, None, PEOPLE).await.unwrap();
     drop(r);
     // in the order of the file, whatever the order of the ids
-    let mut people: Vec<_> = page.items.iter().map(|one| (one.source.key.clone(), one.id)).collect();
+    let mut people: Vec<_> =
+        page.items.iter().map(|one| (one.source.key.clone(), one.id)).collect();
     people.sort_by_key(|(_, id)| *id);
     assert_eq!(people.len(), PEOPLE);
     (world, people.into_iter().map(|(_, id)| id).collect())

@@ -47,7 +47,8 @@ async fn weights_that_cannot_be_are_refused_with_what_was_typed() {
             let page = world.office().post(PAGE, FORM, body).await.is(422).text();
             assert!(page.contains(said), "{body}: {page}");
         }
-        let next = r#"{"valid_from":"2026-12-01","values":{"skills":190,"wage":220},"basis":"pay"}"#;
+        let next =
+            r#"{"valid_from":"2026-12-01","values":{"skills":190,"wage":220},"basis":"pay"}"#;
         let api = "/api/v1/matching/weights";
         let all = world.office().post(api, "application/json", next).await.is(200).json();
         assert_eq!((&all["now"], &all["items"][0]["values"]["wage"]), (&3.into(), &220.into()));

@@ -33,6 +33,9 @@ pub(crate) struct Args {
     /// Posts for each person
     #[arg(long, default_value_t = 20)]
     limit: usize,
+    /// People of one file
+    #[arg(long, default_value_t = 5_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    block: u32,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -41,23 +44,20 @@ enum Format {
     Csv,
 }
 
-/// People of one file.
-const BLOCK: usize = 5_000;
-
 pub(crate) async fn run(config: &Config, args: &Args) -> Outcome {
     let Format::Csv = args.format;
     let app = App::open(config.app()).await?;
     let actor = Actor::office("command line");
     fs::create_dir_all(&args.out)?;
     let province = Province::open(&app).await?;
-    begin(&args.out, &province, args.limit)?;
+    begin(&args.out, &province, args)?;
     let (mut number, mut after) = reached(&args.out)?;
     let total = store::matching::seeking(&mut app.db().read().await?, &actor.scope()).await?;
     let shown = bar(total.unsigned_abs(), "matching");
-    shown.set_position(number.saturating_mul(BLOCK as u64).min(total.unsigned_abs()));
+    shown.set_position(number.saturating_mul(args.block.into()).min(total.unsigned_abs()));
     let begun = number;
     loop {
-        let block = province.block(&app, &actor, after, (BLOCK, args.limit)).await?;
+        let block = province.block(&app, &actor, after, (args.block as usize, args.limit)).await?;
         let Some((last, _)) = block.lists.last() else { break };
         after = Some(*last);
         number += 1;
@@ -76,16 +76,17 @@ pub(crate) async fn run(config: &Config, args: &Args) -> Outcome {
 }
 
 /// Says what the run is made with, or makes sure that it is the same that was begun here.
-fn begin(out: &Path, province: &Province, limit: usize) -> Outcome<()> {
+fn begin(out: &Path, province: &Province, args: &Args) -> Outcome<()> {
     let rule = province.rule();
-    let made =
-        json!({ "version": rule.weights.version, "limit": limit, "block": BLOCK }).to_string();
+    let (version, limit, block) = (rule.weights.version, args.limit, args.block);
+    let made = json!({ "version": version, "limit": limit, "block": block }).to_string();
     let path = out.join("run.json");
     match fs::read_to_string(&path) {
         Ok(begun) if begun == made => Ok(()),
         Ok(_) => {
             let folder = out.display();
-            Err(format!("{folder} holds a run with other weights: choose another --out").into())
+            Err(format!("{folder} holds a run with other weights or sizes: choose another --out")
+                .into())
         }
         Err(_) => Ok(fs::write(&path, made)?),
     }

@@ -8,7 +8,7 @@ use model::{
     Id,
     access::Actor,
     jobseeker::Jobseeker,
-    matching::{Aim, Census, Person, Post, Rank, Rule},
+    matching::{Aim, Census, NONE, Person, Post, Rank, Rule},
     vacancy::Vacancy,
 };
 
@@ -88,28 +88,35 @@ impl Province {
 
 type Lists = Vec<(Id<Jobseeker>, Vec<Entry>)>;
 
-/// On as many threads as there are cores.
+/// On as many threads as there are cores. Neighbours who wish for the same come one after the other,
+/// as they look at the same posts; the lists are in the order of the ids.
 fn lists(posts: &Posts, people: &[(Id<Jobseeker>, Person)], limit: usize) -> Option<Lists> {
+    let catalogue = &posts.rule().catalogue;
+    let mut order: Vec<&(Id<Jobseeker>, Person)> = people.iter().collect();
+    order.sort_by_cached_key(|(id, person)| {
+        let wish = person.view().occupations().first().copied().unwrap_or(NONE);
+        (catalogue.area(person.head.home), catalogue.group(wish), *id)
+    });
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let share = people.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let running: Vec<_> = people
-            .chunks(share)
-            .map(|some| scope.spawn(move || each(posts, some, limit)))
-            .collect();
+    let share = order.len().div_ceil(threads).max(1);
+    let mut lists = std::thread::scope(|scope| {
+        let running: Vec<_> =
+            order.chunks(share).map(|some| scope.spawn(move || each(posts, some, limit))).collect();
         let done: Option<Vec<Lists>> = running.into_iter().map(|one| one.join().ok()).collect();
         done.map(|lists| lists.concat())
-    })
+    })?;
+    lists.sort_unstable_by_key(|(id, _)| *id);
+    Some(lists)
 }
 
-fn each(posts: &Posts, people: &[(Id<Jobseeker>, Person)], limit: usize) -> Lists {
+fn each(posts: &Posts, people: &[&(Id<Jobseeker>, Person)], limit: usize) -> Lists {
     let mut aim = Aim::new(posts.rule());
     let (mut best, mut scratch) = (Best::new(limit), Scratch::default());
     let entry = |rank: &Rank| Entry {
         vacancy: Id::new(uuid::Uuid::from_u128(rank.id.0)),
         score: rank.score.total,
     };
-    let list = |(id, person): &(Id<Jobseeker>, Person)| {
+    let list = |(id, person): &&(Id<Jobseeker>, Person)| {
         best.clear();
         aim.turn(person.view());
         posts.best(&aim, person.view(), &mut best, &mut scratch);
