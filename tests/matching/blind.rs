@@ -9,7 +9,7 @@ use model::{
     access::Actor,
     intake::Noun,
     jobseeker::Jobseeker,
-    matching::{Head, Person, Post},
+    matching::Person,
 };
 
 use super::many;
@@ -151,44 +151,4 @@ async fn thousands_of_people_are_ranked_alike_whatever_they_are() {
 async fn features(world: &World, id: Id<Jobseeker>) -> Person {
     let office = Actor::office("test");
     app::matching::features(&world.app, &office, id).await.unwrap()
-}
-
-/// A field more does not compile here, and whoever adds one has to think of what it may tell.
-#[test]
-fn what_the_rule_sees_has_no_field_for_what_may_not_count() {
-    let Person { head, lists } = Person::default();
-    let Head {
-        point: _,
-        home: _,
-        floor: _,
-        reach_km: _,
-        experience: _,
-        education: _,
-        forms: _,
-        flags,
-        occupations: _,
-        regions: _,
-        skills: _,
-    } = head;
-    let Post {
-        point: _,
-        skills: _,
-        place: _,
-        occupation: _,
-        pay_from: _,
-        pay_to: _,
-        usual: _,
-        posted: _,
-        last_day: _,
-        experience: _,
-        education: _,
-        form: _,
-        benefits: _,
-        answered: _,
-        number: _,
-    } = Post::default();
-    assert!(lists.is_empty());
-    // the flags are four, and none tells what somebody is
-    let known = Head::OF_AGE | Head::ANYWHERE | Head::BOARD | Head::LODGING;
-    assert_eq!((flags & !known, known), (0, 0b1111));
 }
