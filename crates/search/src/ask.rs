@@ -68,7 +68,7 @@ impl Asked {
             let mut word = Word::new(1);
             for (term, worth) in tokens {
                 let blocks = lists.read_block_postings(term, IndexRecordOption::WithFreqs)?;
-                blocks.into_iter().for_each(|blocks| word.add(blocks, *worth));
+                word.add(blocks, *worth);
             }
             words.push(word);
         }

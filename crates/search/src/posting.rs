@@ -32,8 +32,9 @@ impl Word {
         Self { lists: Vec::new(), weight }
     }
 
-    pub(crate) fn add(&mut self, blocks: BlockSegmentPostings, worth: Worth) {
-        self.lists.push(List { blocks, at: 0, worth });
+    /// Adds a token, if the segment has it.
+    pub(crate) fn add(&mut self, blocks: Option<BlockSegmentPostings>, worth: Worth) {
+        self.lists.extend(blocks.map(|blocks| List { blocks, at: 0, worth }));
     }
 
     fn frequency(&self) -> u32 {
@@ -76,7 +77,9 @@ pub(crate) fn each(
             }
             field.take(next, least.saturating_sub(left), &mut found);
             look_up(others, left, least, &mut found);
-            found.iter().for_each(|candidate| visit(candidate.doc, candidate.worth));
+            for candidate in &found {
+                visit(candidate.doc, candidate.worth);
+            }
         }
     }
 }
