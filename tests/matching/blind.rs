@@ -4,13 +4,7 @@
 use std::fmt::Write as _;
 
 use app::intake::{self, Choice, Given};
-use model::{
-    Id,
-    access::Actor,
-    intake::Noun,
-    jobseeker::Jobseeker,
-    matching::Person,
-};
+use model::{Id, access::Actor, intake::Noun, jobseeker::Jobseeker, matching::Person};
 
 use super::many;
 use crate::world::World;
