@@ -3,8 +3,8 @@
 
 region.csv, occupation.csv, occupation_task.csv, esco.csv and industry.csv are made here; region_alias.csv
 and occupation_alias.csv, the words people use, flow into them. traditional.csv is made from kSimplifiedVariant.txt of the Unihan
-database where that lies in the folder unihan of the sources. synonym.csv is synonym_group.csv and what
-the classification calls the same work. The other tables beside this file are written by hand.
+database where that lies in the folder unihan of the sources. synonym.csv is synonym_group.csv, what
+the classification calls the same work, and spoken.csv: what people say that they do there. The other tables beside this file are written by hand.
 Pinyin of townships comes from pypinyin where it is installed, otherwise from the committed file.
 """
 import csv
@@ -181,6 +181,8 @@ def synonyms():
             rows.append([[r["name"], *aliases], [], code])
         elif aliases and len(aliases) <= PART:
             rows.append([[r["name"]], aliases, code])
+    for r in read(HERE / "spoken.csv"):
+        rows.append([[trades[r["code"]]["name"]], r["phrases"].split("|"), r["code"]])
     merged = {}
     for place, (words, wider, code) in enumerate(rows):
         group = merged.setdefault(code or place, [[], [], code])

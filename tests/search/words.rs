@@ -192,3 +192,86 @@ fn whatever_is_typed_is_answered_and_quickly() {
     assert!(serving.get("/readyz").unwrap().starts_with("HTTP/1.1 200"));
     assert!(!serving.lines().contains("panic"), "{}", serving.lines());
 }
+
+#[tokio::test]
+async fn conditions_in_the_words_are_understood_and_can_be_taken_back() {
+    both(async |world| {
+        let office = Office::open(world).await;
+        let mut rows: Vec<_> = (0..12).map(|_| office.vacancy("电焊工")).collect();
+        for row in &mut rows {
+            row.offer.benefits = vec![model::vacancy::Benefit::Lodging];
+            row.offer.place.region = "620502".into();
+        }
+        rows.extend([office.vacancy("电焊工"), office.vacancy("会计")]);
+        rows[13].offer.benefits = vec![model::vacancy::Benefit::Lodging];
+        office.publish(&rows).await;
+        world.work().await;
+        let ask = async |words: &str| {
+            let path = format!("/api/v1/vacancies?q={}", typed(words.as_bytes()));
+            world.stranger().get(&path).await.is(200).json()
+        };
+        let strict = ask("电焊工 包住").await;
+        assert_eq!((&strict["total"], &strict["understood"]["strict"]), (&12.into(), &true.into()));
+        assert_eq!(strict["understood"]["conditions"][0]["value"], "lodging");
+        let placed = ask("秦州区电焊工").await;
+        assert_eq!(placed["total"], 12);
+        assert_eq!(placed["understood"]["conditions"][0]["value"], "620502");
+        let few = ask("会计 双休").await;
+        assert_eq!(
+            (&few["items"][0]["title"], &few["understood"]["strict"]),
+            (&"会计".into(), &false.into())
+        );
+        assert_eq!(ask("\"包住\" 电焊工").await["total"], 0, "in quotes it is a word");
+        let page = format!("/vacancies?q={}", typed("电焊工 包住".as_bytes()));
+        let page = world.stranger().get(&page).await.is(200).text();
+        let without = format!("href=\"/vacancies?q={}\"", typed("电焊工".as_bytes()));
+        assert!(page.contains("理解为") && page.contains(&without), "{page}");
+        // the second page goes on where the first ended
+        let first = format!("/api/v1/vacancies?limit=8&q={}", typed("电焊工 包住".as_bytes()));
+        let first = world.stranger().get(&first).await.is(200).json();
+        let next = first["next"].as_str().unwrap();
+        let second = format!(
+            "/api/v1/vacancies?limit=8&q={}&cursor={next}",
+            typed("电焊工 包住".as_bytes())
+        );
+        let second = world.stranger().get(&second).await.is(200).json();
+        assert_eq!((second["items"].as_array().unwrap().len(), &second["total"]), (4, &12.into()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_people_say_that_they_do_finds_who_does_it() {
+    both(async |world| {
+        let office = Office::open(world).await;
+        let named = [
+            "房产经纪人",
+            "育婴员",
+            "货车司机",
+            "厨师",
+            "保安员",
+            "养老护理员",
+            "汽车维修工",
+            "会计",
+        ];
+        office.publish(&named.map(|title| office.vacancy(title))).await;
+        world.work().await;
+        for (words, title) in [
+            ("卖房子", "房产经纪人"),
+            ("带孩子", "育婴员"),
+            ("开大车", "货车司机"),
+            ("做饭的", "厨师"),
+            ("看大门", "保安员"),
+            ("伺候老人", "养老护理员"),
+            ("fix cars", "汽车维修工"),
+            ("会记", "会计"),
+        ] {
+            assert_eq!(
+                titles(world, words).await.0.first().map(String::as_str),
+                Some(title),
+                "{words}"
+            );
+        }
+    })
+    .await;
+}

@@ -4,6 +4,7 @@ pub(crate) mod dictionary;
 pub mod index;
 pub mod relax;
 pub mod suggest;
+mod understand;
 
 use std::collections::HashMap;
 
@@ -30,9 +31,11 @@ const NAMED: usize = 12;
 /// Answers a question about the open vacancies. A hit that has closed since the index last looked
 /// is left out of the page, though it still counts.
 pub async fn search(app: &App, actor: &Actor, query: &VacancyQuery) -> Result<Results> {
-    check(&*app.reference().await?, query)?;
-    let (index, asked, today) = (app.index().await?, query.clone(), app.today());
-    let found = blocking(move || index.find(&asked, today)).await??;
+    let (reference, index) = (app.reference().await?, app.index().await?);
+    check(&reference, query)?;
+    let (asked, today) = (query.clone(), app.today());
+    let understood = move || understand::answer(&reference, &index, &asked, today);
+    let (found, understood) = blocking(understood).await??;
     let (mut vacancies, mut employers) = rows(app, &actor.scope(), &found).await?;
     let hit = |hit: &search::Hit| {
         let vacancy = vacancies.remove(&hit.id).filter(|vacancy| vacancy.is_open(today))?;
@@ -48,6 +51,7 @@ pub async fn search(app: &App, actor: &Actor, query: &VacancyQuery) -> Result<Re
         items,
         facets: found.facets,
         also: found.also,
+        understood,
         next: found.next,
     })
 }

@@ -5,6 +5,7 @@ pub mod read;
 pub mod relax;
 pub mod suggestion;
 mod twin;
+pub mod wish;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};

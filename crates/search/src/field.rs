@@ -9,7 +9,7 @@ use tantivy::schema::{
 type Made<T> = Result<T, std::convert::Infallible>;
 
 /// Part of what a generation must agree on; raised with every change of fields or of words.
-pub(crate) const EDITION: u32 = 5;
+pub(crate) const EDITION: u32 = 6;
 
 macro_rules! fields {
     ($(#[$docs:meta])* $list:ident { $($(#[$doc:meta])* $name:ident,)+ }) => {

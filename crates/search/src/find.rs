@@ -14,15 +14,17 @@ use model::{
     },
 };
 
+pub(crate) use crate::ask::Plan;
 use crate::{
     Error,
-    ask::Asked,
+    ask::{Asked, ENOUGH},
     cursor::Key,
     near::Around,
     sieve::Sieve,
     snapshot::Snapshot,
     tally::{Counted, Tally, wider},
-    words::Question,
+    wish::{Hint, Wished},
+    words::{Question, Slip},
 };
 use page::{Order, Page};
 use walk::Walk;
@@ -37,6 +39,12 @@ pub struct Found {
     pub also: Vec<String>,
     /// The words to be marked where they stand: see [`crate::snippet`].
     pub marks: Vec<String>,
+    /// Words that are found nowhere.
+    pub missing: Vec<String>,
+    /// What was looked for instead of words as they were typed.
+    pub slips: Vec<Slip>,
+    /// Hits that have all that was said where it counts: few where less had to do.
+    pub good: u64,
     pub next: Option<String>,
 }
 
@@ -67,20 +75,38 @@ pub(crate) struct Whole {
     occupations: Tally,
 }
 
-/// Answers `query` as of `today`; `question` is what `query.words` ask for.
+/// One question, taken apart.
+pub(crate) struct Said<'a> {
+    pub(crate) query: &'a VacancyQuery,
+    /// What `query.words` ask for.
+    pub(crate) question: &'a Question,
+    pub(crate) hint: &'a Hint<'a>,
+    /// Behind what the page begins, and how the question was understood on the page before.
+    pub(crate) after: Option<(Key, Plan)>,
+}
+
+/// Answers as of `today`: with all that was said, and where few have that, with less.
 pub(crate) fn find(
     snapshot: &Snapshot,
-    query: &VacancyQuery,
-    question: &Question,
+    said: &Said<'_>,
     today: NaiveDate,
     want: Want,
-) -> Result<Found, Error> {
-    query.check()?;
-    let search = Search::new(snapshot, query, question, today, want)?;
-    let Walked { total, page, facets, .. } = search.answer()?;
-    let next = page.next().map(|key| key.write(query));
-    let (also, marks) = (question.also.clone(), question.marks.clone());
-    Ok(Found { total, hits: page.hits(), facets, also, marks, next })
+) -> Result<(Found, Plan), Error> {
+    let mut search = Search::new(snapshot, said, today, want)?;
+    let mut walked = search.answer()?;
+    while said.after.is_none() && walked.good < ENOUGH && search.asked.lower() {
+        if search.asked.plan.level == 1 {
+            search.mean(said.hint);
+        }
+        walked = search.answer()?;
+    }
+    let Walked { total, good, page, facets, .. } = walked;
+    let plan = search.asked.plan;
+    let next = page.next().map(|key| key.write(plan, said.query));
+    let (also, marks) = (said.question.also.clone(), said.question.marks.clone());
+    let missing = search.asked.missing;
+    let (hits, slips) = (page.hits(), Vec::new());
+    Ok((Found { total, hits, facets, also, marks, missing, slips, good, next }, plan))
 }
 
 /// The occupations that most open vacancies are for, as numbers, with how many.
@@ -107,8 +133,9 @@ fn whole(snapshot: &Snapshot, today: NaiveDate) -> Result<Arc<Whole>, Error> {
 pub(crate) fn recount(snapshot: &Snapshot, today: NaiveDate) -> Result<Arc<Whole>, Error> {
     let limit = VacancyQuery::MOST;
     let query = VacancyQuery { sort: Sort::New, limit, ..VacancyQuery::default() };
-    let none = Question::default();
-    let search = Search::new(snapshot, &query, &none, today, Want::Facets)?;
+    let (question, hint) = <(Question, Hint<'_>)>::default();
+    let said = Said { query: &query, question: &question, hint: &hint, after: None };
+    let search = Search::new(snapshot, &said, today, Want::Facets)?;
     let Walked { total, counted, page, .. } = search.walk(None, Want::Facets)?;
     let facets = counted.facets(&search.sieve, today);
     let whole = Whole { today, total, facets, newest: page, occupations: counted.occupation };
@@ -121,6 +148,7 @@ struct Search<'a> {
     query: &'a VacancyQuery,
     asked: Asked,
     sieve: Sieve,
+    wished: Option<Wished>,
     order: Order,
     today: NaiveDate,
     want: Want,
@@ -129,6 +157,7 @@ struct Search<'a> {
 /// What all segments gave.
 struct Walked {
     total: u64,
+    good: u64,
     counted: Counted,
     page: Page,
     facets: Facets,
@@ -137,21 +166,33 @@ struct Walked {
 impl<'a> Search<'a> {
     fn new(
         snapshot: &'a Snapshot,
-        query: &'a VacancyQuery,
-        question: &Question,
+        said: &Said<'a>,
         today: NaiveDate,
         want: Want,
     ) -> Result<Self, Error> {
-        let after = query.cursor.as_deref().map(|text| Key::read(text, query)).transpose()?;
-        Ok(Self {
+        let Said { query, question, hint, after } = *said;
+        let plan = after.map(|(_, plan)| plan);
+        let asked = Asked::new(snapshot, question, hint.meant.is_some(), plan)?;
+        let mut search = Self {
             snapshot,
             query,
-            asked: Asked::new(snapshot.words, question),
+            wished: Wished::new(&hint.wished, asked.best),
+            asked,
             sieve: Sieve::new(query, today),
-            order: Order { sort: query.sort, near: query.near, after },
+            order: Order { sort: query.sort, near: query.near, after: after.map(|(key, _)| key) },
             today,
             want,
-        })
+        };
+        if search.asked.is_lowered() {
+            search.mean(hint);
+        }
+        Ok(search)
+    }
+
+    fn mean(&mut self, hint: &Hint<'_>) {
+        if let Some(meant) = hint.meant {
+            self.asked.mean(self.snapshot, &meant());
+        }
     }
 
     fn answer(&self) -> Result<Walked, Error> {
@@ -168,7 +209,8 @@ impl<'a> Search<'a> {
             Want::Facets => whole.facets.clone(),
             Want::List => Facets::default(),
         };
-        Ok(Walked { total: whole.total, counted: Counted::default(), page, facets })
+        let (total, counted) = (whole.total, Counted::default());
+        Ok(Walked { total, good: total, counted, page, facets })
     }
 
     fn narrowed(&self) -> Result<Walked, Error> {
@@ -187,7 +229,7 @@ impl<'a> Search<'a> {
     /// Looks at every document that may be meant, within a stretch of regions.
     fn walk(&self, regions: Option<&Range<i64>>, want: Want) -> Result<Walked, Error> {
         let mut page = Page::new(self.query.limit);
-        let (mut total, mut counted) = (0, Counted::default());
+        let (mut total, mut good, mut counted) = (0, 0, Counted::default());
         // a facet counts what its own filter keeps out
         let occupations = self.sieve.occupation.as_ref().filter(|_| want == Want::List);
         for (part, reader) in self.snapshot.parts() {
@@ -204,9 +246,10 @@ impl<'a> Search<'a> {
             } else {
                 stretches.into_iter().flatten().for_each(|doc| walk.visit(doc, 0));
             }
-            total += walk.harvest(&mut counted);
+            let (hits, of_these) = walk.harvest(&mut counted);
+            (total, good) = (total + hits, good + of_these);
         }
-        Ok(Walked { total, counted, page, facets: Facets::default() })
+        Ok(Walked { total, good, counted, page, facets: Facets::default() })
     }
 
     /// The page that lies nearest, out of everything: in circles that grow until it is full.

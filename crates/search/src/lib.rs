@@ -14,10 +14,12 @@ mod posting;
 mod record;
 mod relax;
 mod sieve;
+mod slip;
 mod snapshot;
 pub mod suggest;
 mod tally;
 mod vacancy;
+mod wish;
 mod words;
 
 use std::{
@@ -40,12 +42,13 @@ use tantivy::{IndexWriter, TantivyError};
 pub use find::{Found, Hit};
 pub use generation::Mark;
 pub use vacancy::Entry;
-pub use words::{Dictionary, Group};
+pub use wish::Hint;
+pub use words::{Dictionary, Group, Slip};
 
 use find::Want;
 use generation::Generation;
 use vacancy::Row;
-use words::Words;
+use words::{Bond, Words};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -164,18 +167,34 @@ impl Index {
 
     /// Answers a question, facets and all.
     pub fn find(&self, query: &VacancyQuery, today: NaiveDate) -> Result<Found, Error> {
-        self.answer(query, today, Want::Facets)
+        self.answer(query, &Hint::default(), today, Want::Facets)
+    }
+
+    /// Answers a question as [`Index::find`] does, with what is known of it besides its words.
+    pub fn seek(
+        &self,
+        query: &VacancyQuery,
+        hint: &Hint<'_>,
+        today: NaiveDate,
+    ) -> Result<Found, Error> {
+        self.answer(query, hint, today, Want::Facets)
     }
 
     /// Answers a question without facets: the same list and total for less.
     pub fn list(&self, query: &VacancyQuery, today: NaiveDate) -> Result<Found, Error> {
-        self.answer(query, today, Want::List)
+        self.answer(query, &Hint::default(), today, Want::List)
     }
 
-    fn answer(&self, query: &VacancyQuery, today: NaiveDate, want: Want) -> Result<Found, Error> {
+    fn answer(
+        &self,
+        query: &VacancyQuery,
+        hint: &Hint<'_>,
+        today: NaiveDate,
+        want: Want,
+    ) -> Result<Found, Error> {
+        query.check()?;
         let current = self.generation().ok_or(Error::Rebuilding)?;
-        let question = self.words.question(&query.words);
-        self.whole(&current, |g| find::find(&g.snapshot(), query, &question, today, want))
+        self.whole(&current, |g| slip::answer(&self.words, &g.snapshot(), query, hint, today, want))
     }
 
     /// Counts everything anew, as after a change: for measuring.
@@ -276,8 +295,14 @@ impl Index {
 
     /// The words of a question, each with all tokens that stand for it.
     pub fn asked(&self, words: &str) -> Vec<Vec<String>> {
-        let tokens = |ask: words::Ask| std::iter::once(ask.word).chain(ask.close).collect();
-        self.words.question(words).asks.into_iter().map(tokens).collect()
+        let near = |(token, bond): (String, Bond)| {
+            (!matches!(bond, Bond::Kin | Bond::Part)).then_some(token)
+        };
+        let tokens = |ask: words::Ask| {
+            std::iter::once(ask.word).chain(ask.close.into_iter().filter_map(near)).collect()
+        };
+        let asks = self.words.question(words).asks.into_iter();
+        asks.filter(|ask| ask.kind.is_main()).map(tokens).collect()
     }
 }
 

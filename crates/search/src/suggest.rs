@@ -5,7 +5,7 @@
 mod build;
 mod found;
 mod shelf;
-mod sound;
+pub(crate) mod sound;
 mod thing;
 mod top;
 

@@ -5,6 +5,8 @@
 //! text that says one of the words for some work has the token of that work too: synonyms cost a
 //! question one lookup, however many there are.
 
+mod common;
+mod homophone;
 mod mark;
 mod question;
 mod run;
@@ -19,14 +21,16 @@ use std::{
 
 use jieba_rs::Jieba;
 
+use homophone::Homophones;
 pub(crate) use mark::mark;
 pub(crate) use model::cell::plain::fold;
 use model::cell::plain::folded;
-pub(crate) use question::{Ask, Question};
-use run::{Run, runs};
-use stem::stem;
+pub(crate) use question::{Ask, Bond, Kind, Question};
+use run::{Run, is_han, runs};
+use stem::{root, stem};
 pub use thesaurus::{Dictionary, Group};
-use thesaurus::{Thesaurus, trade};
+use thesaurus::{Thesaurus, kin};
+pub(crate) use thesaurus::{foreign, trade};
 
 /// Longer names hide the words in them from a question.
 const LONGEST_NAME: usize = 4;
@@ -62,6 +66,8 @@ pub(crate) struct Words {
 struct Learnt {
     jieba: Jieba,
     thesaurus: Thesaurus,
+    /// Names of trades and skills by how they sound: only for questions that nothing answers.
+    homophones: OnceLock<Homophones>,
 }
 
 /// What was learnt last, and the seal of its dictionary: one process has many only in tests.
@@ -106,8 +112,11 @@ impl Words {
         for (place, text) in &folded {
             self.learnt().tokens(*place, text, &mut tokens);
         }
-        if !occupation.is_empty() {
-            tokens.push((trade(occupation).into(), Place::Occupation));
+        let title = texts.iter().find(|(place, _)| *place == Place::Title);
+        let native = title.is_none_or(|(_, title)| title.contains(is_han));
+        for token in [trade(occupation), kin(occupation)].into_iter().flatten() {
+            let token = if native { token } else { foreign(&token) };
+            tokens.push((token.into(), Place::Occupation));
         }
         tokens.sort_unstable_by(|(a, place), (b, other)| {
             (a, Reverse(place)).cmp(&(b, Reverse(other)))
@@ -127,6 +136,21 @@ impl Words {
     pub(crate) fn question(&self, text: &str) -> Question {
         Question::new(self.learnt(), text)
     }
+
+    /// `text` with names for those of its words that only sound like one, and what was put for
+    /// what; `None` where there is none.
+    pub(crate) fn as_it_sounds(&self, text: &str) -> Option<(String, Slip)> {
+        let learnt = self.learnt();
+        let homophones = learnt.homophones.get_or_init(|| Homophones::new(&self.dictionary));
+        homophones.mended(learnt, &folded(text))
+    }
+}
+
+/// A word as it was typed, and the one that is looked for instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slip {
+    pub typed: String,
+    pub meant: String,
 }
 
 impl Learnt {
@@ -136,12 +160,13 @@ impl Learnt {
             dictionary.groups.iter().flat_map(|group| group.words.iter().chain(&group.wider));
         for name in dictionary.names.iter().chain(spoken) {
             let name = folded(name);
-            let han = name.chars().all(run::is_han);
+            let han = name.chars().all(is_han);
             if han && (2..=LONGEST_NAME).contains(&name.chars().count()) && !jieba.has_word(&name) {
                 jieba.add_word(&name, None, None);
             }
         }
-        Self { jieba, thesaurus: Thesaurus::new(&dictionary.groups) }
+        let thesaurus = Thesaurus::new(&dictionary.groups);
+        Self { jieba, thesaurus, homophones: OnceLock::new() }
     }
 
     /// The tokens of one folded text.
@@ -153,9 +178,15 @@ impl Learnt {
                 let cut = if place > Place::Duties { self.cut(&run) } else { Vec::new() };
                 self.every(&run, place, &cut, tokens);
                 ends.extend(cut);
+                if place == Place::Title {
+                    tokens.extend(pairs(run.text).map(|pair| (pair.into(), place)));
+                }
             } else {
                 tokens.push((run.text.into(), place));
                 tokens.push((stem(run.text).into(), place));
+                if place >= Place::Occupation {
+                    tokens.extend(root(run.text).map(|root| (root.into(), place)));
+                }
                 tokens.extend(run.parts().into_iter().map(|part| (part, place)));
                 ends.extend([run.at, run.end()]);
             }
@@ -168,8 +199,10 @@ impl Learnt {
             // asked for by itself it is found wherever it stands
             let here = if spoken.by_chance { Place::Duties } else { place };
             tokens.push((Cow::Owned(spoken.token.to_owned()), here));
+            let native = spoken.token.contains(is_han);
             let told = self.thesaurus.told(spoken).filter(|_| !spoken.by_chance);
-            tokens.extend(told.map(|token| (Cow::Owned(token.to_owned()), place)));
+            let told = told.map(|token| if native { token.to_owned() } else { foreign(token) });
+            tokens.extend(told.map(|token| (Cow::Owned(token), place)));
         }
     }
 
@@ -198,6 +231,12 @@ impl Learnt {
         let ends = words.iter().map(|token| run.at + token.byte_end);
         [run.at].into_iter().chain(ends).collect()
     }
+}
+
+/// Characters beside each other, as tokens of their own: for words that no dictionary has.
+fn pairs(text: &str) -> impl Iterator<Item = String> {
+    let second = text.chars().skip(1);
+    text.chars().zip(second).map(|(one, other)| format!("^{one}{other}"))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ pub mod api;
 pub mod card;
 mod close;
 pub mod filter;
+mod heard;
 mod list;
 pub mod params;
 mod posting;

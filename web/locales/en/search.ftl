@@ -47,6 +47,10 @@ total = { $count ->
 }
 also = Also searched: { $words }.
 only = Search for “{ $words }” only
+heard = Understood as:
+nearly = Few vacancies meet all of this; the nearest come first.
+missing = Not found anywhere: { $words }. The other words were searched.
+slip = Nothing for “{ $typed }”; searched for “{ $meant }” instead.
 sort = Sort by
 sort-fit = Best match
 sort-new = Newest

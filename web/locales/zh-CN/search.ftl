@@ -46,6 +46,10 @@ total = { $count ->
 }
 also = 也找了：{ $words }。
 only = 只找“{ $words }”
+heard = 理解为：
+nearly = 同时符合的岗位不多，越接近的排得越靠前。
+missing = 没有岗位提到“{ $words }”，已按其余的词查找。
+slip = “{ $typed }”没有找到，已按“{ $meant }”查找。
 sort = 排序
 sort-fit = 最相关
 sort-new = 最新

@@ -14,6 +14,7 @@ use model::{
 };
 use search::Index;
 
+use super::understand;
 use crate::{App, Result, blocking};
 
 /// Everything that leads on from a question without an answer.
@@ -63,13 +64,15 @@ async fn centre(app: &App, query: &VacancyQuery) -> Result<Option<Point>> {
 }
 
 async fn count(app: &App, index: &Arc<Index>, mut ways: Vec<Way>) -> Result<Vec<Way>> {
-    let queries: Vec<VacancyQuery> = ways.iter().map(|way| way.query.clone()).collect();
-    let (index, today) = (Arc::clone(index), app.today());
-    let totals = blocking(move || index.totals(&queries, today)).await??;
-    for (way, total) in ways.iter_mut().zip(totals) {
-        way.count = total;
-    }
-    Ok(ways)
+    let (index, reference, today) = (Arc::clone(index), app.reference().await?, app.today());
+    let counted = move || {
+        for way in &mut ways {
+            let one = VacancyQuery { limit: 1, ..way.query.clone() };
+            way.count = understand::answer(&reference, &index, &one, today)?.0.total;
+        }
+        Ok(ways)
+    };
+    blocking(counted).await?
 }
 
 /// The counties of the nearest hits, nearest first.

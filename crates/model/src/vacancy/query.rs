@@ -9,7 +9,7 @@ use crate::{
     education::Education,
     employer::Employer,
     region,
-    vacancy::{Benefit, Form, Vacancy},
+    vacancy::{Benefit, Form, Vacancy, wish::Wish},
 };
 
 /// One question. A filter that is `None` (or empty) says nothing.
@@ -70,7 +70,36 @@ pub struct Results {
     pub facets: Facets,
     /// Other words for the same work that were looked for too.
     pub also: Vec<String>,
+    /// How the words were understood.
+    pub understood: Understood,
     pub next: Option<String>,
+}
+
+impl Results {
+    /// How many have what was asked for: none, where a word of it was found nowhere.
+    pub const fn found(&self) -> u64 {
+        if self.understood.missing.is_empty() { self.total } else { 0 }
+    }
+}
+
+/// How words were read that are not looked for as they were typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Understood {
+    pub wishes: Vec<Heard>,
+    /// They are filters; otherwise too little passes them all, and what passes more comes first.
+    pub strict: bool,
+    /// Words that stand in no vacancy and were left out.
+    pub missing: Vec<String>,
+    /// Words as they were typed, and what was looked for instead.
+    pub slips: Vec<(String, String)>,
+}
+
+/// A condition that the words were understood to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    pub wish: Wish,
+    /// The words as they were typed, without those that say it.
+    pub without: String,
 }
 
 /// One vacancy found.

@@ -11,9 +11,6 @@ use uuid::Uuid;
 use super::Hit;
 use crate::{cursor::Key, near::point, record::Record};
 
-/// Among equals the shorter title, which says less besides; [`crate::vacancy`] has 0 to 63.
-const BREVITY: i64 = 64;
-
 /// What comes first, and behind what the page begins.
 pub(super) struct Order {
     pub(super) sort: Sort,
@@ -99,7 +96,7 @@ impl Page {
         id: impl FnOnce() -> u128,
     ) {
         let fits = order.sort == Sort::Fit && worth > 0;
-        let score = if fits { i64::from(worth) * BREVITY + i64::from(record.brevity) } else { 0 };
+        let score = if fits { i64::from(worth) } else { 0 };
         let metres = || order.near.zip(point(record)).map(|(near, place)| near.metres(place));
         // of one day those first whose employers answer
         let age = -(i64::from(record.posted) << 8 | i64::from(record.answered));

@@ -12,6 +12,7 @@ use crate::{
     sieve::Held,
     tally::{Counted, Tallies},
     vacancy::day_number,
+    wish::Wish,
 };
 
 pub(super) struct Walk<'a> {
@@ -21,6 +22,9 @@ pub(super) struct Walk<'a> {
     order: &'a Order,
     tallies: Option<Tallies>,
     total: u64,
+    /// From this worth on a hit is a good one, and how many are.
+    good: (u32, u64),
+    wish: Option<Wish<'a>>,
     page: &'a mut Page,
 }
 
@@ -32,7 +36,10 @@ impl<'a> Walk<'a> {
         page: &'a mut Page,
     ) -> Self {
         let (alive, held) = (reader.alive_bitset(), search.sieve.held(part));
-        Self { part, alive, held, order: &search.order, tallies: None, total: 0, page }
+        let good = (search.asked.good, 0);
+        let wish = search.wished.as_ref().map(|wished| wished.held(part));
+        let order = &search.order;
+        Self { part, alive, held, order, tallies: None, total: 0, good, wish, page }
     }
 
     /// From now on the facets are counted too.
@@ -51,16 +58,19 @@ impl<'a> Walk<'a> {
         }
         if failed == 0 {
             self.total += 1;
+            self.good.1 += u64::from(worth >= self.good.0);
+            let worth = worth + self.wish.as_ref().map_or(0, |wish| wish.worth(record));
             let id = || self.part.ids.get(place(doc)).copied().unwrap_or_default();
             self.page.weigh(self.order, record, worth, id);
         }
     }
 
-    /// Adds what was counted to what other segments gave; gives how many hits there are.
-    pub(super) fn harvest(self, counted: &mut Counted) -> u64 {
+    /// Adds what was counted to what other segments gave; gives how many hits there are, and how
+    /// many of them are good.
+    pub(super) fn harvest(self, counted: &mut Counted) -> (u64, u64) {
         if let Some(tallies) = self.tallies {
             tallies.add_to(counted, self.part);
         }
-        self.total
+        (self.total, self.good.1)
     }
 }

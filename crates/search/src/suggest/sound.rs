@@ -7,20 +7,20 @@ use pinyin::ToPinyin;
 
 /// One character of a folded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Sound {
+pub(crate) enum Sound {
     /// A letter or digit that stands for itself.
     Plain(char),
     /// A Chinese character, with its readings, the likeliest first.
     Read(char, Vec<Syllable>),
 }
 
-pub(super) type Syllable = Cow<'static, str>;
+pub(crate) type Syllable = Cow<'static, str>;
 
 /// The most ways in which one term is read.
 const WAYS: usize = 8;
 
 /// Words whose characters are read otherwise than alone.
-pub(super) struct Readings {
+pub(crate) struct Readings {
     /// By the first character, the longest word first.
     words: HashMap<char, Vec<Word>>,
 }
@@ -38,7 +38,7 @@ static COMMON: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
 
 impl Readings {
     /// The readings of everyday words, and of names: a name and its syllables with spaces between.
-    pub(super) fn new<'a>(names: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+    pub(crate) fn new<'a>(names: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut readings = Self { words: HashMap::new() };
         for &(word, pinyin) in COMMON.iter() {
             readings.learn(word, pinyin);
@@ -71,7 +71,7 @@ impl Readings {
     }
 
     /// Each character of a folded text with its readings.
-    pub(super) fn sounds(&self, text: &str) -> Vec<Sound> {
+    pub(crate) fn sounds(&self, text: &str) -> Vec<Sound> {
         let chars: Vec<char> = text.chars().collect();
         let mut sounds = Vec::with_capacity(chars.len());
         while let Some(rest) = chars.get(sounds.len()..).filter(|rest| !rest.is_empty()) {

@@ -1,9 +1,11 @@
 //! What somebody typed, as words to be looked for.
 
 use super::{
-    Learnt, fold, folded,
+    Learnt, Slip,
+    common::{is_beside, is_empty},
+    fold, folded, foreign,
     run::{Run, is_han, is_letter, runs},
-    stem::stem,
+    stem::{root, stem},
     thesaurus::{Spoken, stems},
 };
 
@@ -13,71 +15,6 @@ const MOST: usize = 24;
 /// Other words that the answer names: so many of each word, and in all.
 const ALSO: usize = 4;
 const ALSO_IN_ALL: usize = 8;
-
-/// Characters up to which a longer word is worth more, being rarer.
-const RARE: usize = 4;
-
-/// Said in a question without narrowing it: particles, and what everybody here is looking for.
-const EMPTY: &[&str] = &[
-    "的",
-    "了",
-    "和",
-    "与",
-    "及",
-    "或",
-    "在",
-    "等",
-    "招",
-    "找",
-    "我",
-    "想",
-    "有",
-    "做",
-    "要",
-    "请",
-    "问",
-    "吗",
-    "呢",
-    "招聘",
-    "急聘",
-    "诚聘",
-    "急招",
-    "直招",
-    "招工",
-    "招人",
-    "找工作",
-    "工作",
-    "岗位",
-    "职位",
-    "人员",
-    "员工",
-    "工人",
-    "师傅",
-    "附近",
-    "最近",
-    "想找",
-    "有没有",
-    "一份",
-    "活",
-    "a",
-    "an",
-    "and",
-    "at",
-    "for",
-    "i",
-    "in",
-    "job",
-    "jobs",
-    "of",
-    "or",
-    "position",
-    "positions",
-    "the",
-    "to",
-    "vacancies",
-    "vacancy",
-    "work",
-];
 
 /// Pairs of signs between which nothing but the words themselves is meant.
 const QUOTES: [(char, char); 8] = [
@@ -106,10 +43,50 @@ pub(crate) struct Question {
 pub(crate) struct Ask {
     /// The word itself.
     pub(crate) word: String,
-    /// What stands for it, and counts a little less.
-    pub(crate) close: Vec<String>,
-    /// How telling it is: 1 to 4.
-    pub(crate) length: u8,
+    /// What stands for it, and counts less.
+    pub(crate) close: Vec<(String, Bond)>,
+    pub(crate) kind: Kind,
+    /// In quotes: it has to be there.
+    pub(crate) exact: bool,
+}
+
+/// What a word says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The name of an occupation.
+    Trade,
+    Plain,
+    /// A character of a word that the dictionary lacks, or beside longer words.
+    Piece,
+    /// Two such characters beside each other in a title, or a word that a name is made of: it raises
+    /// what has it, and nobody has typed it.
+    Pair,
+    /// It raises what has it, and keeps nothing out.
+    Beside,
+}
+
+impl Kind {
+    /// Does it say what is looked for, so that an answer has to have it?
+    pub(crate) const fn is_main(self) -> bool {
+        matches!(self, Self::Trade | Self::Plain)
+    }
+}
+
+/// How near what stands for a word is to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bond {
+    /// The word in another form.
+    Form,
+    /// Another word of the same root.
+    Root,
+    /// Another word for the same.
+    Same,
+    /// The same in another language.
+    Foreign,
+    /// A word that the name is made of.
+    Part,
+    /// An occupation beside it in the tree.
+    Kin,
 }
 
 impl Question {
@@ -122,40 +99,83 @@ impl Question {
                 question.wide(learnt, &text);
             }
         }
-        let full = |ask: &Ask| !EMPTY.contains(&ask.word.as_str());
-        if question.asks.iter().any(full) {
-            question.asks.retain(full);
-        }
+        question.sort();
         question.asks.truncate(MOST);
         question.also.truncate(ALSO_IN_ALL);
-        let asked: Vec<String> =
-            question.asks.iter().map(|ask| ask.word.replace('_', " ")).collect();
+        let asked: Vec<String> = question.words().collect();
         question.marks.splice(0..0, asked);
         question
     }
 
-    fn add(&mut self, word: &str, close: Vec<String>) {
+    /// The words as a reader knows them.
+    pub(crate) fn words(&self) -> impl Iterator<Item = String> {
+        let told = self.asks.iter().filter(|ask| ask.kind != Kind::Pair);
+        told.map(|ask| ask.word.replace('_', " "))
+    }
+
+    /// Adds words that raise what has them, where there is something to raise.
+    pub(crate) fn beside(&mut self, other: Self) {
+        if self.asks.is_empty() {
+            return;
+        }
+        for ask in other.asks.into_iter().filter(|ask| ask.kind != Kind::Pair) {
+            if self.asks.iter().all(|known| known.word != ask.word) && self.asks.len() < MOST {
+                self.asks.push(Ask { kind: Kind::Beside, ..ask });
+            }
+        }
+        self.marks.extend(other.marks);
+    }
+
+    /// Words that were put right are looked for as they were typed too.
+    pub(crate) fn spelt(&mut self, slips: &[Slip]) {
+        for slip in slips {
+            for ask in self.asks.iter_mut().filter(|ask| ask.word == slip.meant) {
+                ask.close.push((slip.typed.clone(), Bond::Form));
+            }
+        }
+    }
+
+    /// Leaves out what says nothing, where something else does, and lets that decide which says
+    /// most.
+    fn sort(&mut self) {
+        let full = |ask: &Ask| ask.exact || !is_empty(&ask.word);
+        if self.asks.iter().any(|ask| full(ask) && ask.kind != Kind::Pair) {
+            self.asks.retain(full);
+        }
+        let long = |ask: &Ask| ask.kind.is_main() && ask.word.chars().nth(1).is_some();
+        if self.asks.iter().any(long) {
+            for ask in self.asks.iter_mut().filter(|ask| !long(ask) && ask.kind == Kind::Plain) {
+                if ask.word.contains(is_han) {
+                    ask.kind = Kind::Piece;
+                }
+            }
+        }
+        for kind in [Kind::Piece, Kind::Beside] {
+            if !self.asks.iter().any(|ask| ask.kind.is_main()) {
+                let asks = self.asks.iter_mut().filter(|ask| ask.kind == kind);
+                asks.for_each(|ask| ask.kind = Kind::Plain);
+            }
+        }
+    }
+
+    fn add(&mut self, word: &str, close: Vec<(String, Bond)>, kind: Kind) {
         if self.asks.iter().all(|known| known.word != word) {
-            let length = (1..RARE).zip(word.chars().skip(1)).count();
-            let length = u8::try_from(length + 1).unwrap_or(1);
-            self.asks.push(Ask { word: word.to_owned(), close, length });
+            let kind = if is_beside(word) { Kind::Beside } else { kind };
+            self.asks.push(Ask { word: word.to_owned(), close, kind, exact: false });
         }
     }
 
     /// Nothing but the words of `text`.
     fn exact(&mut self, learnt: &Learnt, text: &str) {
         for run in runs(text) {
-            self.plain(learnt, &run, |_| Vec::new());
-        }
-    }
-
-    fn plain(&mut self, learnt: &Learnt, run: &Run<'_>, close: impl Fn(&str) -> Vec<String>) {
-        if run.han {
-            for token in learnt.jieba.cut(run.text, false) {
-                self.add(token.word, Vec::new());
+            let cut = if run.han { learnt.jieba.cut(run.text, false) } else { Vec::new() };
+            let words = cut.iter().map(|token| token.word);
+            for word in words.chain((!run.han).then_some(run.text)) {
+                if self.asks.iter().all(|known| known.word != word) {
+                    let (word, close) = (word.to_owned(), Vec::new());
+                    self.asks.push(Ask { word, close, kind: Kind::Plain, exact: true });
+                }
             }
-        } else {
-            self.add(run.text, close(run.text));
         }
     }
 
@@ -173,20 +193,49 @@ impl Question {
 
     fn between(&mut self, learnt: &Learnt, text: &str, from: usize, to: usize) {
         for run in runs(text.get(from..to).unwrap_or_default()) {
-            self.plain(learnt, &run, |word| {
-                let stem = stem(word);
-                if stem == word { Vec::new() } else { vec![stem] }
-            });
+            if run.han {
+                self.chinese(learnt, &run);
+            } else {
+                self.letters(run.text, Kind::Plain);
+            }
+        }
+    }
+
+    fn letters(&mut self, word: &str, kind: Kind) {
+        self.add(word, forms(word), kind);
+    }
+
+    fn chinese(&mut self, learnt: &Learnt, run: &Run<'_>) {
+        let mut before: Option<&str> = None;
+        let alone = run.text.chars().nth(1).is_none();
+        for token in learnt.jieba.cut(run.text, false) {
+            let single = token.word.chars().nth(1).is_none();
+            let kind = if single && !alone { Kind::Piece } else { Kind::Plain };
+            self.add(token.word, Vec::new(), kind);
+            if let Some(before) = before.filter(|_| single) {
+                let pair = format!("{before}{}", token.word);
+                let close = vec![(format!("^{pair}"), Bond::Form)];
+                self.add(&pair, close, Kind::Pair);
+            }
+            before = single.then_some(token.word);
         }
     }
 
     /// A name, and the other words for what it means.
     fn name(&mut self, learnt: &Learnt, text: &str, name: &Spoken<'_>) {
         let written = text.get(name.start..name.end).unwrap_or_default();
+        let native = written.contains(is_han);
+        let trade = learnt.thesaurus.is_trade(name);
+        let kind = if trade { Kind::Trade } else { Kind::Plain };
         let mut close = Vec::new();
         let mut also: Vec<&String> = Vec::new();
         for (token, words) in learnt.thesaurus.also(name) {
-            close.push(token.to_owned());
+            let (here, there) =
+                if native { (Bond::Same, Bond::Foreign) } else { (Bond::Foreign, Bond::Same) };
+            close.extend([(token.to_owned(), here), (foreign(token), there)]);
+            if let Some((group, _)) = token.rsplit_once('-').filter(|_| token.starts_with('@')) {
+                close.extend([(group.to_owned(), Bond::Kin), (foreign(group), Bond::Kin)]);
+            }
             also.extend(words);
         }
         also.retain(|word| stems(&folded(word)) != stems(written));
@@ -199,12 +248,39 @@ impl Question {
             }
         }
         if written.chars().all(is_letter) {
-            close.push(stem(written));
-            self.add(written, close);
+            close.extend(forms(written));
+            self.add(written, close, kind);
         } else {
-            self.add(name.token, close);
+            let parts: Vec<String> = parts(learnt, written).collect();
+            close.extend(parts.iter().map(|part| (part.clone(), Bond::Part)));
+            self.add(name.token, close, kind);
+            for part in parts {
+                self.add(&part, forms(&part), Kind::Pair);
+            }
         }
     }
+}
+
+/// The words that a name is made of.
+fn parts(learnt: &Learnt, name: &str) -> impl Iterator<Item = String> {
+    let mut parts = Vec::new();
+    for run in runs(name) {
+        if run.han {
+            let cut = learnt.jieba.cut_all(run.text).into_iter().map(|token| token.word.to_owned());
+            parts.extend(cut.filter(|word| word != name && word.chars().nth(1).is_some()));
+        } else {
+            parts.push(stem(run.text));
+        }
+    }
+    parts.retain(|part| !is_empty(part) && !is_beside(part));
+    parts.into_iter()
+}
+
+/// The other forms of a word of letters.
+fn forms(word: &str) -> Vec<(String, Bond)> {
+    let stem = Some(stem(word)).filter(|stem| stem != word);
+    let form = stem.map(|stem| (stem, Bond::Form));
+    form.into_iter().chain(root(word).map(|root| (root, Bond::Root))).collect()
 }
 
 /// The names in a text that are looked for as such: the longest, from the left.

@@ -21,6 +21,29 @@ pub(super) fn stem(word: &str) -> String {
     bare.strip_suffix('e').filter(|bare| bare.len() >= 3).unwrap_or(bare).to_owned()
 }
 
+/// Endings by which work and who does it have other words, longer ones first.
+const ENDINGS: [&str; 21] = [
+    "ography", "ographer", "ologist", "ology", "ianship", "ship", "ician", "ical", "arial",
+    "orial", "ian", "ial", "ist", "ary", "ics", "ant", "ing", "al", "er", "or", "y",
+];
+
+/// As a token of its own, what `plumber` and `plumbing`, `secretary` and `secretarial` have in
+/// common; `None` where too little is left. Farther than [`stem`]: other words may share it.
+pub(super) fn root(word: &str) -> Option<String> {
+    const SHORTEST: usize = 5;
+    if word.len() < SHORTEST || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    let one = singular(word);
+    // an engine is no engineer
+    if one.ends_with("eer") || one.ends_with("eering") {
+        return Some(format!("~{}", one.trim_end_matches("ing")));
+    }
+    let bare = ENDINGS.iter().find_map(|ending| one.strip_suffix(ending)).unwrap_or(&one);
+    let bare = bare.strip_suffix(['e', 'i']).unwrap_or(bare);
+    (bare.len() >= SHORTEST - 1).then(|| format!("~{}", undoubled(bare)))
+}
+
 fn singular(word: &str) -> String {
     let cut = |suffix: &str| word.strip_suffix(suffix).unwrap_or(word).to_owned();
     let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| word.ends_with(suffix));
@@ -68,6 +91,25 @@ mod tests {
             let stems: Vec<_> = forms.split(' ').map(stem).collect();
             assert!(stems.windows(2).all(|two| two[0] == two[1]), "{stems:?}");
         }
+    }
+
+    #[test]
+    fn who_does_it_and_what_is_done_have_one_root() {
+        for forms in [
+            "plumber plumbing",
+            "secretary secretarial",
+            "electrician electrical",
+            "accountant accounting",
+            "custodian custodial",
+            "teacher teaching",
+            "intern internship",
+        ] {
+            let roots: Vec<_> = forms.split(' ').map(root).collect();
+            assert!(roots[0].is_some() && roots[0] == roots[1], "{roots:?}");
+        }
+        assert_ne!(root("engineer"), root("engines"));
+        assert_eq!(root("it"), None);
+        assert_eq!(root("焊工"), None);
     }
 
     #[test]

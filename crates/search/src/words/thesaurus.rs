@@ -88,8 +88,18 @@ pub(super) struct Spoken<'a> {
 }
 
 /// The token by which a vacancy of an occupation is found.
-pub(super) fn trade(code: &str) -> String {
-    format!("@{code}")
+pub(crate) fn trade(code: &str) -> Option<String> {
+    (!code.is_empty()).then(|| format!("@{code}"))
+}
+
+/// The token of all occupations beside this one in the tree.
+pub(super) fn kin(code: &str) -> Option<String> {
+    code.rsplit_once('-').and_then(|(group, _)| trade(group))
+}
+
+/// The token of a concept that is told in a language of letters.
+pub(crate) fn foreign(token: &str) -> String {
+    format!("{token}~")
 }
 
 impl Thesaurus {
@@ -99,7 +109,7 @@ impl Thesaurus {
         let mut senses: HashMap<String, Vec<Sense>> = HashMap::new();
         for (place, group) in groups.iter().enumerate() {
             let code = &group.occupation;
-            let token = if code.is_empty() { format!("={place}") } else { trade(code) };
+            let token = trade(code).unwrap_or_else(|| format!("={place}"));
             let concept = *numbers.entry(token.clone()).or_insert_with(|| {
                 concepts.push(Concept { token, words: Vec::new() });
                 concepts.len() - 1
@@ -168,6 +178,11 @@ impl Thesaurus {
     /// The tokens of the groups by which a text with this name is found.
     pub(super) fn told(&self, spoken: &Spoken<'_>) -> impl Iterator<Item = &str> {
         self.of(spoken.senses, |sense| sense.told).map(|concept| concept.token.as_str())
+    }
+
+    /// Is it the name of an occupation?
+    pub(super) fn is_trade(&self, spoken: &Spoken<'_>) -> bool {
+        self.of(spoken.senses, |_| true).any(|concept| concept.token.starts_with('@'))
     }
 
     /// The tokens of the groups that are looked for with this name, and their words.

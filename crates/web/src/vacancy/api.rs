@@ -24,6 +24,7 @@ use uuid::Uuid;
 
 use super::{
     filter::{Choice, Filters, Group},
+    heard::Understood,
     params::{self, Pairs},
     relax::Instead,
 };
@@ -47,6 +48,7 @@ pub(crate) struct Found {
     /// Other words for the same work that were looked for too; words in quotes ("…", “…”, 「…」) are
     /// looked for as they are.
     also: Vec<String>,
+    understood: Understood,
     /// Hand it back as `cursor` for the next page; null on the last one.
     next: Option<String>,
     /// Where nothing was found: what would be.
@@ -211,7 +213,7 @@ pub(crate) async fn search(
     let results = app::vacancy::search(&app, &actor, &query).await?;
     let reference = app.reference().await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
-    app::inquiry::note(&app, &query, results.total);
+    app::inquiry::note(&app, &query, results.found());
     let mut found = Found::new(results, &Filters::new(&query, wording));
     if found.total == 0 {
         let relaxed = app::vacancy::relax::relax(&app, &actor, &query).await?;
@@ -301,6 +303,7 @@ impl Found {
                 .map(|hit| Item::of_hit(hit, filters.wording))
                 .collect(),
             facets: filters.all(&results.facets).into_iter().map(counts).collect(),
+            understood: Understood::new(results.understood, filters),
             also: results.also,
             next: results.next,
             instead: None,

@@ -1,7 +1,10 @@
 //! Filters as links: every choice is an address, so that it works without script and can be sent
 //! to somebody.
 
-use model::vacancy::query::{Count, Facets, Sort, VacancyQuery};
+use model::vacancy::{
+    query::{Count, Facets, Heard, Sort, VacancyQuery},
+    wish::Wish,
+};
 use text::{Lang, t};
 
 use super::params;
@@ -153,6 +156,30 @@ impl<'a> Filters<'a> {
             pairs.retain(|(n, _)| *n != "sort");
         }
         params::write(&pairs)
+    }
+
+    /// What the words were understood to say, each a link to the same question without those.
+    pub fn heard(&self, heard: &[Heard]) -> Vec<Choice> {
+        heard.iter().flat_map(|one| self.wish(one)).collect()
+    }
+
+    fn wish(&self, heard: &Heard) -> Vec<Choice> {
+        let (name, values) = match &heard.wish {
+            Wish::Pay(cents) => ("wage_min", vec![params::yuan(*cents)]),
+            Wish::Education(level) => ("education", vec![level.to_string()]),
+            Wish::Experience(months) => ("experience", vec![params::years(*months)]),
+            Wish::Form(form) => ("contract", vec![form.to_string()]),
+            Wish::Region(code) => ("region", vec![code.to_string()]),
+            Wish::Benefits(all) => ("benefit", all.iter().map(ToString::to_string).collect()),
+        };
+        let choice = |value: String| Choice {
+            label: self.label(name, &value),
+            count: 0,
+            address: self.with("q", &heard.without),
+            chosen: true,
+            value,
+        };
+        values.into_iter().map(choice).collect()
     }
 
     /// The words for one value of a filter.

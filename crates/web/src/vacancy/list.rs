@@ -9,7 +9,7 @@ use axum::{
 };
 use model::{
     Refusal,
-    vacancy::query::{Facets, Results, VacancyQuery},
+    vacancy::query::{Facets, Results, Understood, VacancyQuery},
 };
 
 use super::{
@@ -39,6 +39,13 @@ struct List {
     /// Other words that were looked for too, and the way to look for those typed only.
     also: String,
     only: String,
+    /// Conditions that the words were understood to say.
+    heard: Vec<Choice>,
+    /// Too little meets them all.
+    nearly: bool,
+    missing: String,
+    /// Words that were not looked for as they were typed.
+    slips: Vec<String>,
     chips: Vec<Choice>,
     groups: Vec<Group>,
     sorts: Vec<Choice>,
@@ -66,7 +73,7 @@ pub(super) async fn list(
     };
     match app::vacancy::search(&app, &actor, &query).await {
         Ok(results) => {
-            app::inquiry::note(&app, &query, results.total);
+            app::inquiry::note(&app, &query, results.found());
             let nothing = results.total == 0;
             let mut list = List::new(frame, &query, results, wording);
             if nothing {
@@ -93,7 +100,8 @@ fn refused(
     let fault = [Some(frame.say(refusal)), text::remedy(frame.lang, refusal)];
     let fault = fault.into_iter().flatten().collect();
     let (items, facets, also) = (vec![], Facets::default(), vec![]);
-    let none = Results { total: 0, items, facets, also, next: None };
+    let understood = Understood::default();
+    let none = Results { total: 0, items, facets, also, understood, next: None };
     let list = List { fault, narrowed: true, ..List::new(frame, &query, none, wording) };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&list)?).into_response())
 }
@@ -102,7 +110,11 @@ impl List {
     fn new(frame: Frame, query: &VacancyQuery, results: Results, wording: Wording<'_>) -> Self {
         let filters = Filters::new(query, wording);
         let cards = results.items.iter().map(|hit| Card::of_hit(hit, wording)).collect();
-        let lang = frame.lang;
+        let (lang, understood) = (frame.lang, results.understood);
+        let slip = |(typed, meant): (String, String)| {
+            text::t(lang, "search.slip", &[("typed", typed.into()), ("meant", meant.into())])
+        };
+        let slips = understood.slips.into_iter().map(slip).collect();
         let title = if query.words.is_empty() {
             frame.t("search.title")
         } else {
@@ -118,6 +130,10 @@ impl List {
             total: results.total,
             also: results.also.join(lang.comma()),
             only: filters.with("q", &format!("\"{}\"", query.words)),
+            heard: filters.heard(&understood.wishes),
+            nearly: !understood.wishes.is_empty() && !understood.strict,
+            missing: understood.missing.join(lang.comma()),
+            slips,
             chips: filters.chips(),
             groups: filters.groups(&results.facets),
             sorts: filters.sorts(),

@@ -1,6 +1,10 @@
 //! Free text to a node of the tree. Left to right, the longest word first; each word must lie in
 //! what is known so far, or it says something else and is passed over.
 
+mod among;
+
+use std::{mem, ops::Range};
+
 use super::{
     Gazetteer,
     name::{Sense, without_kind},
@@ -17,12 +21,6 @@ pub struct Reading {
     pub candidates: Vec<String>,
 }
 
-/// A place's short name in front of one of these is the name of something else: 北京路, 中山大学.
-const SOMETHING_ELSE: [&str; 22] = [
-    "路", "东路", "西路", "南路", "北路", "中路", "街", "东街", "西街", "大街", "大道", "大厦",
-    "大楼", "大学", "学院", "医院", "酒店", "饭店", "银行", "广场", "公园", "国际",
-];
-
 /// Short names of a city that mostly mean a county elsewhere (朝阳: the district of 北京).
 const MOSTLY_A_COUNTY: [&str; 1] = ["朝阳"];
 
@@ -35,7 +33,7 @@ impl Gazetteer {
     pub fn read(&self, text: &str, around: &str) -> Reading {
         let text = fold(text);
         if text.chars().any(|c| c >= '\u{4e00}') {
-            Walk::new(self, &text, around).run()
+            Walk::new(self, &text, around).run().0
         } else {
             self.read_codes(&text)
         }
@@ -133,24 +131,31 @@ struct Walk<'a> {
     others: Vec<usize>,
     /// Byte after the last word that was taken.
     end: usize,
+    /// Bytes of the words that were taken.
+    taken: Vec<Range<usize>>,
+    /// The text is about other things too.
+    among_words: bool,
 }
 
 impl<'a> Walk<'a> {
     fn new(tree: &'a Gazetteer, text: &'a str, around: &'a str) -> Self {
-        let (open, others) = (Vec::new(), Vec::new());
-        Self { tree, text, around, settled: None, open, others, end: 0 }
+        let (open, others, taken) = (Vec::new(), Vec::new(), Vec::new());
+        let (settled, end, among_words) = (None, 0, false);
+        Self { tree, text, around, settled, open, others, end, taken, among_words }
     }
 
-    fn run(mut self) -> Reading {
+    fn run(mut self) -> (Reading, Vec<Range<usize>>) {
         let mut at = 0;
         while let Some(rest) = self.text.get(at..).filter(|rest| !rest.is_empty()) {
             let step = self.word(at, rest).or_else(|| self.remnant(at, rest));
             if let Some(step) = step {
                 self.end = at + step;
+                self.taken.push(at..self.end);
             }
             at += step.unwrap_or_else(|| rest.chars().next().map_or(1, char::len_utf8));
         }
-        self.finish()
+        let taken = mem::take(&mut self.taken);
+        (self.finish(), taken)
     }
 
     fn finish(self) -> Reading {
@@ -184,7 +189,8 @@ impl<'a> Walk<'a> {
             let bytes: usize = rest.chars().take(long).map(char::len_utf8).sum();
             let (word, after) = rest.split_at_checked(bytes)?;
             let senses = tree.names.senses(word);
-            if !senses.is_empty() && self.take(at, senses, after) {
+            let meant = !self.among_words || self.is_meant(at, senses, after);
+            if !senses.is_empty() && meant && self.take(at, senses, after) {
                 return Some(bytes);
             }
         }
@@ -358,28 +364,6 @@ impl<'a> Walk<'a> {
     /// Are there only blanks, dots and dashes since the last word?
     fn is_near(&self, at: usize) -> bool {
         self.text.get(self.end..at).is_some_and(|between| between.chars().all(is_separator))
-    }
-
-    /// 北京路 and 中山大学 are no places, 台州路桥区 is one.
-    fn is_something_else(&self, senses: &[Sense], after: &str) -> bool {
-        let township = senses.iter().all(|s| self.tree.level(s.at) > 3);
-        (township && after.starts_with(['区', '县', '市']))
-            || (SOMETHING_ELSE.iter().any(|thing| after.starts_with(thing))
-                && !self.goes_on(senses, after).unwrap_or_default())
-    }
-
-    /// Does a name of a place inside one of these follow?
-    fn goes_on(&self, senses: &[Sense], after: &str) -> Option<bool> {
-        let names = &self.tree.names;
-        let inside = |word: &str| {
-            let below =
-                |s: &Sense| senses.iter().any(|o| o.at != s.at && self.tree.holds(o.at, s.at));
-            names.senses(word).iter().any(below)
-        };
-        Some(names.lengths(after.chars().next()?).any(|long| {
-            let word: String = after.chars().take(long).collect();
-            inside(&word)
-        }))
     }
 }
 

@@ -1,0 +1,87 @@
+//! Understanding a question before it is asked of the index: what is a condition, what is a place,
+//! and which work a phrase may mean that no table has.
+
+use chrono::NaiveDate;
+use model::{
+    cell::plain::folded,
+    reference::Reference,
+    vacancy::{
+        query::{Heard, Understood, VacancyQuery},
+        wish::{Reading, Said},
+    },
+};
+use search::{Found, Hint, Index};
+
+use crate::Result;
+
+/// So many good answers are enough.
+const ENOUGH: u64 = 10;
+
+/// Guesses at what the words may mean together, and how sure they must be, of a hundred.
+const GUESSES: usize = 2;
+const SURE: i64 = 30;
+
+/// The answer to a question as it was understood. Conditions are filters where enough passes them
+/// all; otherwise what keeps more of them comes first.
+pub(super) fn answer(
+    reference: &Reference,
+    index: &Index,
+    query: &VacancyQuery,
+    today: NaiveDate,
+) -> Result<(Found, Understood)> {
+    let plain = folded(&query.words);
+    let reading = Reading::new(&reference.places, &reference.terms, &plain, query);
+    let wished =
+        VacancyQuery { words: String::new(), ..reading.filtered(&VacancyQuery::default()) };
+    let meant = || meant(reference, &reading.words);
+    let hint = Hint { beside: reading.beside.clone(), wished, meant: Some(&meant) };
+    let strict = filtered(index, query, &reading, &hint, today)?;
+    let is_strict = strict.is_some();
+    let found = if let Some(found) = strict {
+        found
+    } else {
+        // nothing but conditions that too little keeps: what says them
+        let typed = reading.words.is_empty() || reading.wishes.is_empty();
+        let words = if typed { &query.words } else { &reading.words };
+        index.seek(&VacancyQuery { words: words.clone(), ..query.clone() }, &hint, today)?
+    };
+    let heard = |said: &Said| Heard {
+        wish: said.wish.clone(),
+        without: said.without(&query.words, &plain),
+    };
+    let understood = Understood {
+        wishes: reading.wishes.iter().map(heard).collect(),
+        strict: is_strict,
+        missing: found.missing.clone(),
+        slips: found.slips.iter().map(|slip| (slip.typed.clone(), slip.meant.clone())).collect(),
+    };
+    Ok((found, understood))
+}
+
+/// The answer with the conditions as filters; `None` where there are none, where too little passes
+/// them, and where the page before was not such a one.
+fn filtered(
+    index: &Index,
+    query: &VacancyQuery,
+    reading: &Reading,
+    hint: &Hint<'_>,
+    today: NaiveDate,
+) -> Result<Option<Found>> {
+    if reading.wishes.is_empty() {
+        return Ok(None);
+    }
+    match index.seek(&reading.filtered(query), hint, today) {
+        Ok(found) => Ok(Some(found).filter(|f| f.good >= ENOUGH || query.cursor.is_some())),
+        Err(search::Error::Refused(refusal)) if refusal.code == "search.cursor_malformed" => {
+            Ok(None)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The occupations that the words together may mean.
+fn meant(reference: &Reference, words: &str) -> Vec<String> {
+    let guesses = reference.occupations.classify(words, GUESSES);
+    let sure = guesses.into_iter().filter(|guess| guess.confidence >= SURE);
+    sure.map(|guess| guess.code).collect()
+}

@@ -1,0 +1,94 @@
+//! What questions say besides the work.
+
+use super::*;
+use crate::reference::seed::PLACES;
+
+fn reading(text: &str, query: &VacancyQuery) -> Reading {
+    Reading::new(&PLACES, &Terms::default(), text, query)
+}
+
+fn read(text: &str) -> (String, Vec<Wish>) {
+    let reading = reading(text, &VacancyQuery::default());
+    (reading.words, reading.wishes.into_iter().map(|said| said.wish).collect())
+}
+
+#[test]
+fn conditions_are_taken_out_of_the_words() {
+    use Benefit::*;
+    let region = |code: &str| Wish::Region(code.parse().unwrap());
+    for (text, words, wishes) in [
+        ("焊工 包吃住", "焊工", vec![Wish::Benefits(vec![Board, Lodging])]),
+        ("包住的电焊工", "的电焊工", vec![Wish::Benefits(vec![Lodging])]),
+        ("前端 月薪2万以上", "前端", vec![Wish::Pay(2_000_000)]),
+        ("8000以上 客服", "客服", vec![Wish::Pay(800_000)]),
+        ("java 15k 上海", "java", vec![Wish::Pay(1_500_000), region("310000")]),
+        ("保洁 4500", "保洁", vec![Wish::Pay(450_000)]),
+        ("大专 会计", "会计", vec![Wish::Education(Education::College)]),
+        ("不限学历 保安", "保安", vec![Wish::Education(Education::Primary)]),
+        ("应届生 会计", "会计", vec![Wish::Experience(0)]),
+        ("3年经验 电工", "电工", vec![Wish::Experience(36)]),
+        ("兼职 老师", "老师", vec![Wish::Form(Form::PartTime)]),
+        ("entry level nurse", "nurse", vec![Wish::Experience(0)]),
+        ("part time cook", "cook", vec![Wish::Form(Form::PartTime)]),
+        ("天河区 会计", "会计", vec![region("440106")]),
+    ] {
+        assert_eq!(read(text), (words.into(), wishes), "{text}");
+    }
+}
+
+#[test]
+fn what_belongs_to_the_work_stays() {
+    for text in [
+        "社保专员",
+        "电工",
+        "c++",
+        "5g 网络",
+        "b2驾照",
+        "小学老师",
+        "高中英语老师",
+        "博士后",
+        "partner manager",
+        "internal auditor",
+        "\"包住\" 焊工",
+        "911 dispatcher",
+        "",
+        "2026",
+    ] {
+        assert_eq!(read(text), (text.into(), Vec::new()), "{text}");
+    }
+}
+
+#[test]
+fn what_is_chosen_already_is_not_read_again_and_a_place_only_within_the_chosen() {
+    let chosen = VacancyQuery {
+        region: "440100".parse().ok(),
+        pay_from: Some(100_000),
+        ..VacancyQuery::default()
+    };
+    let wishes = |text: &str| {
+        let reading = reading(text, &chosen);
+        reading.filtered(&chosen)
+    };
+    assert_eq!(wishes("会计 8000以上").pay_from, Some(100_000));
+    assert_eq!(wishes("会计 天河区").region, "440106".parse().ok());
+    let elsewhere = wishes("会计 昆山");
+    assert_eq!((elsewhere.region, elsewhere.words.as_str()), (chosen.region, "会计 昆山"));
+}
+
+#[test]
+fn a_condition_is_taken_back_by_its_words() {
+    let typed = "焊工　包吃住 兰州";
+    let folded = "焊工 包吃住 兰州";
+    let reading = reading(folded, &VacancyQuery::default());
+    let without: Vec<_> = reading.wishes.iter().map(|said| said.without(typed, folded)).collect();
+    assert_eq!(without, ["焊工 兰州", "焊工 包吃住"]);
+}
+
+#[test]
+fn whatever_is_typed_is_read() {
+    for text in ["8".repeat(200), "月薪".repeat(99), "包吃".repeat(99), "$$$,,,...8k--".repeat(9)]
+    {
+        let reading = reading(&text, &VacancyQuery::default());
+        assert!(reading.words.len() <= text.len());
+    }
+}
