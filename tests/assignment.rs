@@ -216,7 +216,7 @@ async fn a_stranger_gives_no_places_and_sees_none() {
             world.stranger().get(path).await.is(403);
         }
         let asked = wanted(&fair, "stable", [1, 1]).to_string();
-        world.stranger().post("/api/v1/assignments", "application/json", asked).await.is(403);
+        world.stranger().post("/api/v1/assignments", "application/json", asked).await.is(401);
         let public = app::assignment::show(&world.app, &Actor::public(), id).await;
         assert!(public.is_err());
     })

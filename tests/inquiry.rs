@@ -65,7 +65,7 @@ async fn the_report_is_the_offices_and_comes_as_a_file_too() {
         ask(world, "q=潜水员&region=620502", 3).await;
         app::inquiry::write(&world.app).await.unwrap();
         world.stranger().get("/inquiries").await.is(403);
-        world.stranger().get("/api/v1/inquiries").await.is(403);
+        world.stranger().get("/api/v1/inquiries").await.is(401);
         for lang in ["zh", "en"] {
             let page = world.office().get(&format!("/inquiries?lang={lang}")).await.is(200).text();
             assert!(page.contains("潜水员") && !page.contains("inquiry."), "{page}");

@@ -10,6 +10,8 @@
     reason = "a story that cannot go on ends; only those marked #[test] are let off by themselves"
 )]
 
+mod access;
+mod account;
 mod api;
 mod assignment;
 mod backup;
@@ -21,6 +23,7 @@ mod intake;
 mod jobseeker;
 mod judged;
 mod matching;
+mod organisation;
 mod real_files;
 mod relation;
 mod search;

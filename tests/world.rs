@@ -3,15 +3,16 @@
 
 mod ask;
 pub(crate) mod demonstration;
+pub(crate) mod people;
 pub(crate) mod program;
 mod template;
 
-use app::{App, Clock, Settings};
+use app::{App, Clock, Settings, account::Rules};
 use axum::Router;
 use chrono::{DateTime, Utc};
 use tempfile::TempDir;
 
-use ask::Asking;
+pub(crate) use ask::{Answer, Asking};
 
 /// What a world that a story has to itself consists of.
 pub(crate) struct World {
@@ -54,7 +55,16 @@ impl World {
         }
         let clock = Clock::at(beginning());
         let reader = Some(program::path().to_owned());
-        let app = App::open(Settings { database, clock, reader, ..Settings::in_folder(data) });
+        // cheap passwords: stories sign many people in
+        let account = Rules {
+            password_memory_kib: 64,
+            password_passes: 1,
+            second_factor: false,
+            messages: true,
+            ..Rules::default()
+        };
+        let settings = Settings::in_folder(data);
+        let app = App::open(Settings { database, clock, reader, account, ..settings });
         let app = app.await.unwrap();
         let settings = web::Settings { site: "https://jobs.example".into(), demo: false };
         let router = web::router(app.clone(), settings);

@@ -42,6 +42,15 @@ impl<'w> Asking<'w> {
         self.send(Method::GET, path, Body::empty()).await
     }
 
+    /// Posts the fields of a form.
+    pub(crate) async fn form(self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", web::guard::encoded(value)))
+            .collect();
+        self.post(path, "application/x-www-form-urlencoded", pairs.join("&")).await
+    }
+
     /// Posts a body of a content type.
     pub(crate) async fn post(self, path: &str, kind: &str, body: impl Into<Body>) -> Answer {
         self.with("content-type", kind).send(Method::POST, path, body.into()).await
@@ -96,6 +105,14 @@ impl Answer {
 
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The value that a cookie is set to.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        let all = self.headers.get_all(header::SET_COOKIE).iter();
+        let mut set =
+            all.filter_map(|value| value.to_str().ok()?.split(';').next()?.split_once('='));
+        set.find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
     }
 
     /// Where a redirect leads.

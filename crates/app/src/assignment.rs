@@ -89,6 +89,9 @@ pub async fn make(app: &App, actor: &Actor, asked: &Asked) -> Result<Assignment>
         };
         let texts = Texts { input: input_text.clone(), outcome: outcome_text.clone() };
         store::assignment::add(w, &assignment, &texts).await?;
+        if let Some(office) = actor.scope().office() {
+            store::assignment::assign(w, id, office).await?;
+        }
         w.note(Note {
             noun: "assignment",
             subject: id.uuid(),

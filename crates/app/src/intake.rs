@@ -231,6 +231,9 @@ async fn enlist(app: &App, actor: &Actor, given: &Given<'_>, choice: &Choice) ->
             updated_at: w.at(),
         };
         store::intake::add(w, &intake).await?;
+        if let Some(office) = actor.scope().office() {
+            store::intake::assign(w, intake.id, office).await?;
+        }
         Ok(intake)
     })
 }

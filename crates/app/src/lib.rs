@@ -1,6 +1,7 @@
 //! What the program does: one function a deed, one transaction a function. SQL is store's, HTTP is
 //! web's; here is who does what, and what follows.
 
+pub mod account;
 pub mod assignment;
 pub mod backup;
 mod deed;
@@ -11,7 +12,9 @@ pub mod inquiry;
 pub mod intake;
 pub mod jobseeker;
 pub mod matching;
+pub mod notice;
 pub mod occupation;
+pub mod organisation;
 pub mod relation;
 pub mod secret;
 pub mod timetable;
@@ -19,13 +22,14 @@ pub mod vacancy;
 
 use std::{path::PathBuf, sync::Arc};
 
-use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, SubsecRound, Utc};
 use model::{Id, reference::Reference};
 use search::{Index, Opening};
 use store::Db;
 use tokio::sync::{Mutex, Notify, OnceCell};
 use uuid::Uuid;
 
+pub use client::{Error as GatewayError, sms::Gateway};
 pub use deed::{did, refuse_or_retry};
 pub use error::{Error, Result};
 use secret::Secret;
@@ -44,14 +48,17 @@ pub struct Settings {
     pub clock: Clock,
     /// The program whose command `read-file` reads what people send; by default this one.
     pub reader: Option<PathBuf>,
+    /// About signing in.
+    pub account: account::Rules,
 }
 
 impl Settings {
     /// Everything in one folder, the clock of the machine, the time of Beijing.
     pub fn in_folder(data: impl Into<PathBuf>) -> Self {
         let data = data.into();
-        let (database, key, reader) = (None, None, None);
-        Self { data, database, key, utc_offset_hours: 8, clock: Clock::Machine, reader }
+        let (database, key, reader, account) = Default::default();
+        let clock = Clock::Machine;
+        Self { data, database, key, utc_offset_hours: 8, clock, reader, account }
     }
 }
 
@@ -108,6 +115,12 @@ struct Inner {
     engine: matching::engine::Engine,
     /// Lists that were shown, until they are written down.
     tally: std::sync::Mutex<exposure::Tally>,
+    /// Where passwords are hashed.
+    kiln: account::password::Kiln,
+    /// Is there an account? Once there is, there always will be.
+    peopled: OnceCell<()>,
+    /// The code that makes the first administrator.
+    setup: Mutex<Option<String>>,
     /// Rung after every deed, so that readers of the log need not wait for their next look.
     bell: Notify,
 }
@@ -130,6 +143,8 @@ impl App {
         let (reference, index, bell) = (Mutex::default(), OnceCell::new(), Notify::new());
         let (suggestions, inquiries, market, engine) = Default::default();
         let tally = std::sync::Mutex::default();
+        let kiln = account::password::Kiln::new(&settings.account);
+        let (peopled, setup) = (OnceCell::new(), Mutex::default());
         let inner = Inner {
             settings,
             db,
@@ -142,6 +157,9 @@ impl App {
             market,
             engine,
             tally,
+            kiln,
+            peopled,
+            setup,
             bell,
         };
         Ok(Self(Arc::new(inner)))
@@ -211,6 +229,11 @@ impl App {
     /// The day it was on the office's calendar.
     pub fn day_of(&self, time: DateTime<Utc>) -> NaiveDate {
         time.with_timezone(&self.0.offset).date_naive()
+    }
+
+    /// The office's own date and hour of a time.
+    pub fn local(&self, time: DateTime<Utc>) -> NaiveDateTime {
+        time.with_timezone(&self.0.offset).naive_local()
     }
 
     /// A new id; ids sort by the time of making.

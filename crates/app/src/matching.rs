@@ -150,7 +150,7 @@ pub async fn candidates(
     let mut r = app.db().read().await?;
     store::vacancy::find(&mut r, &scope, vacancy).await?;
     // the structures hold everybody: who may not see all goes through the rows
-    let held = if scope.people() { engine::people(app, vacancy, limit).await? } else { None };
+    let held = if scope.everybody() { engine::people(app, vacancy, limit).await? } else { None };
     let found = match held {
         Some(found) => found,
         None => stream_people(app, &mut r, &scope, (vacancy, limit)).await?,

@@ -77,12 +77,22 @@ impl Secret {
     }
 }
 
+/// Bytes that nobody can guess.
+pub fn random() -> [u8; 32] {
+    Key::<Aes256GcmSiv>::generate().into()
+}
+
+/// A secret to hand out: 64 hexadecimal digits.
+pub fn token() -> String {
+    model::backup::hex(&random())
+}
+
 fn unsealable() -> Error {
     Error::broken("sealed data does not open: another key, or changed bytes")
 }
 
 fn make(path: &Path) -> Result<[u8; 32]> {
-    let key: [u8; 32] = Key::<Aes256GcmSiv>::generate().into();
+    let key = random();
     let write = || {
         let mut file =
             fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;

@@ -115,7 +115,7 @@ fn alike(reference: &Reference, title: &str, hits: Vec<Hit>, most: usize) -> Vec
 /// with its next look.
 pub async fn close(app: &App, actor: &Actor, id: Id<Vacancy>, end: State) -> Result<Vacancy> {
     deed!(app, actor, "vacancy.close", |w| {
-        let vacancy = store::vacancy::find(w, &actor.scope(), id).await?;
+        let vacancy = store::vacancy::managed_by(w, &actor.scope(), id).await?;
         let copies = store::vacancy::copy::beside(w, &actor.scope(), &vacancy).await?;
         let closed = ended(w, vacancy, end).await?;
         for copy in copies {

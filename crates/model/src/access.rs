@@ -1,8 +1,21 @@
 //! Who may do what: one table of role and deed, and the scope that every read takes.
 //!
-//! Accounts are not here yet: an actor is the public, the office at its own machine, or the program.
+//! An actor is the public, a member of an office or of an employer, a registered person, another
+//! program with a token, the machine itself, or this program.
 
-use crate::Refusal;
+mod role;
+mod scope;
+
+use crate::{
+    Id, Refusal,
+    account::{Account, Membership},
+    coded::coded,
+    employer::Employer,
+    jobseeker::Jobseeker,
+};
+
+pub use role::Role;
+pub use scope::{Reach, Scope, Territory};
 
 /// Who is asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,107 +23,210 @@ pub struct Actor {
     /// What the event log writes as its author: never a person's name or number.
     pub name: String,
     pub role: Role,
+    /// Whose account, where somebody is signed in.
+    pub account: Option<Id<Account>>,
+    reach: Reach,
+    /// What a token opens; `None` for a person.
+    grants: Option<Vec<Grant>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Anybody with a browser.
-    Public,
-    /// The office, at the machine itself: the loopback address, or the command line.
-    Office,
-    /// The program's own work: following the log, loading reference tables.
-    Program,
-}
-
-/// What a reader may see. Only [`Actor::scope`] makes one, so that no query can forget it.
+/// Somebody who has an account, as one of the things they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scope {
-    people: bool,
-    drafts: bool,
+pub struct Member {
+    pub account: Id<Account>,
+    pub membership: Id<Membership>,
+    pub role: Role,
+    pub place: Place,
 }
 
-impl Scope {
-    /// May jobseekers be read?
-    pub const fn people(&self) -> bool {
-        self.people
-    }
+/// Where a membership is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    Office(Territory),
+    Employer(Id<Employer>),
+    Person(Id<Jobseeker>),
+    /// A person who has signed in and not registered yet, or who looks after the program.
+    Nowhere,
+}
 
-    /// May vacancies be read that are not public, or no longer?
-    pub const fn drafts(&self) -> bool {
-        self.drafts
+coded! {
+    /// What a token opens for another program.
+    pub enum Grant: "access.grant_unknown", "grants" {
+        /// Send vacancies in, and close them.
+        Vacancies = "vacancies",
+        /// Send people in, and read them.
+        People = "people",
+        /// Read lists of fitting posts and people.
+        Matching = "matching",
+        /// Read sums: what is looked for, what is missing.
+        Figures = "figures",
     }
 }
+
+/// Which rows of the table a token opens.
+const OPENS: &[(Grant, &[&str])] = &[
+    (
+        Grant::Vacancies,
+        &[
+            "intake.stage",
+            "intake.apply",
+            "intake.discard",
+            "vacancy.import",
+            "vacancy.close",
+            "intake.list",
+        ],
+    ),
+    (
+        Grant::People,
+        &[
+            "intake.stage",
+            "intake.apply",
+            "intake.discard",
+            "jobseeker.import",
+            "jobseeker.list",
+            "intake.list",
+        ],
+    ),
+    (Grant::Matching, &["matching.list", "relation.list"]),
+    (Grant::Figures, &["inquiry.list"]),
+];
+
+/// The columns, each with its letter: public, jobseeker, an employer's poster, recruiter and owner,
+/// clerk, caseworker, fair organiser, export coordinator, manager, inspector, office and system
+/// administrator, integrator (token), the machine itself, the program.
+#[cfg(test)]
+const COLUMNS: &str = "PJ ERW CKFXMI AS T LZ";
 
 /// Every deed, and who may do it. A deed without a row is nobody's.
-const MAY: &[(&str, &[Role])] = &[
-    ("intake.stage", &[Role::Office]),
-    ("intake.apply", &[Role::Office]),
-    ("intake.discard", &[Role::Office]),
-    ("vacancy.import", &[Role::Office]),
-    ("vacancy.close", &[Role::Office]),
-    ("jobseeker.import", &[Role::Office]),
-    ("jobseeker.open", &[Role::Office]),
-    ("matching.weigh", &[Role::Office]),
-    ("matching.survey", &[Role::Office, Role::Program]),
-    ("relation.learn", &[Role::Office, Role::Program]),
-    ("relation.correct", &[Role::Office]),
-    ("assignment.make", &[Role::Office]),
-    ("timetable.make", &[Role::Office]),
-    ("timetable.move", &[Role::Office]),
-    ("timetable.cancel", &[Role::Office]),
-    ("exposure.count", &[Role::Program]),
-    ("event.follow", &[Role::Program]),
-    ("inquiry.note", &[Role::Program]),
-    ("inquiry.settle", &[Role::Program]),
-    ("matching.notice", &[Role::Program]),
+#[rustfmt::skip]
+const MAY: &[(&str, &str)] = &[
+    //                       PJ ERW CKFXMI AS T LZ
+    ("account.attempt",     "-- --- ------ -- - -Z"),
+    ("account.sign_in",     "-- --- ------ -- - -Z"),
+    ("account.stay",        "-- --- ------ -- - -Z"),
+    ("account.leave",       "-J ERW CKFXMI AS - -Z"),
+    ("account.switch",      "-J ERW CKFXMI AS - --"),
+    ("account.secure",      "-J ERW CKFXMI AS - -Z"),
+    ("account.grant",       "-- --W ------ AS - --"),
+    ("account.revoke",      "-- --W ------ AS - L-"),
+    ("account.code",        "-- --- ------ -- - -Z"),
+    ("account.tidy",        "-- --- ------ -- - -Z"),
+    ("notice.send",         "-- --- ------ -- - -Z"),
+    ("account.create",      "-- --W ------ AS - LZ"),
+    ("account.change",      "-- --- ------ AS - LZ"),
+    ("account.appoint",     "-- --W ------ AS - LZ"),
+    ("account.dismiss",     "-- --W ------ AS - LZ"),
+    ("organisation.create", "-- --- ------ AS - LZ"),
+    ("organisation.rename", "-- --- ------ AS - LZ"),
+    ("organisation.move",   "-- --- ------ AS - LZ"),
+    ("organisation.merge",  "-- --- ------ AS - LZ"),
+    ("intake.stage",        "-- --- CKFX-- -- T L-"),
+    ("intake.apply",        "-- --- CKFX-- -- T L-"),
+    ("intake.discard",      "-- --- CKFX-- -- T L-"),
+    ("vacancy.import",      "-- --- CKFX-- -- T L-"),
+    ("vacancy.close",       "-- E-W CKFX-I -- T L-"),
+    ("jobseeker.import",    "-- --- CKFX-- -- T L-"),
+    ("jobseeker.open",      "-- --- CKFX-- -- - L-"),
+    ("matching.weigh",      "-- --- ----M- -- - L-"),
+    ("matching.survey",     "-- --- -K--M- -- - LZ"),
+    ("matching.notice",     "-- --- ------ -- - -Z"),
+    ("relation.learn",      "-- --- ----M- -- - LZ"),
+    ("relation.correct",    "-- --- -K--M- -- - L-"),
+    ("assignment.make",     "-- --- CKFXM- -- - L-"),
+    ("timetable.make",      "-- --- CKFX-- -- - L-"),
+    ("timetable.move",      "-- --- CKFX-- -- - L-"),
+    ("timetable.cancel",    "-- --- CKFX-- -- - L-"),
+    ("exposure.count",      "-- --- ------ -- - -Z"),
+    ("event.follow",        "-- --- ------ -- - -Z"),
+    ("inquiry.note",        "-- --- ------ -- - -Z"),
+    ("inquiry.settle",      "-- --- ------ -- - -Z"),
+];
+
+/// What is read, and by whom; which rows of it, the [`Scope`] says.
+#[rustfmt::skip]
+const SEES: &[(&str, &str)] = &[
+    //                       PJ ERW CKFXMI AS T LZ
+    ("public.read",         "PJ ERW CKFXMI AS T LZ"),
+    ("account.own",         "-J ERW CKFXMI AS - --"),
+    ("account.list",        "-- --W ------ AS - L-"),
+    ("organisation.list",   "-- --- CKFXMI AS - L-"),
+    ("intake.list",         "-- --- CKFX-- -- T L-"),
+    ("jobseeker.list",      "-- --- CKFXM- -- T L-"),
+    ("matching.list",       "-- --- CKFXM- -- T L-"),
+    ("matching.weights",    "-- --- CKFXMI AS - L-"),
+    ("relation.list",       "-- --- CKFXM- -- T L-"),
+    ("assignment.list",     "-- --- CKFXM- -- - L-"),
+    ("timetable.list",      "-- --- CKFXM- -- - L-"),
+    ("inquiry.list",        "-- --- CKFXMI A- T L-"),
 ];
 
 impl Actor {
+    fn new(name: &str, role: Role, reach: Reach) -> Self {
+        Self { name: name.into(), role, account: None, reach, grants: None }
+    }
+
     pub fn public() -> Self {
-        Self { name: "public".into(), role: Role::Public }
+        Self::new("public", Role::Public, Reach::Public)
     }
 
     pub fn office(name: &str) -> Self {
-        Self { name: name.into(), role: Role::Office }
+        Self::new(name, Role::Office, Reach::All)
     }
 
     pub fn program(name: &str) -> Self {
-        Self { name: name.into(), role: Role::Program }
+        Self::new(name, Role::Program, Reach::All)
+    }
+
+    /// Somebody signed in, as one of their memberships.
+    pub fn member(member: Member) -> Self {
+        let Member { account, membership, role, place } = member;
+        let reach = match place {
+            Place::Office(territory) => Reach::Office(territory),
+            Place::Employer(employer) => Reach::Employer(employer),
+            Place::Person(person) => Reach::Person(person),
+            Place::Nowhere if role == Role::SystemAdministrator => Reach::All,
+            Place::Nowhere => Reach::Public,
+        };
+        let name = format!("account:{account}/{membership}");
+        Self { account: Some(account), ..Self::new(&name, role, reach) }
+    }
+
+    /// Another program, in the place of the membership that made the token.
+    pub fn token(token: &str, member: Member, grants: Vec<Grant>) -> Self {
+        let actor = Self::member(Member { role: Role::Integrator, ..member });
+        Self { name: format!("token:{token}"), account: None, grants: Some(grants), ..actor }
     }
 
     pub fn scope(&self) -> Scope {
-        let inside = match self.role {
-            Role::Public => false,
-            Role::Office | Role::Program => true,
-        };
-        Scope { people: inside, drafts: inside }
+        let (people, drafts) = (self.role.reads_people(), self.role.reads_drafts());
+        let scope = Scope { reach: self.reach.clone(), people, drafts };
+        match &self.grants {
+            Some(grants) => scope.granted(grants),
+            None => scope,
+        }
     }
 
-    /// May this actor do this deed? The refusal names the deed.
-    pub fn may(&self, deed: &str) -> Result<(), Refusal> {
-        let row = MAY.iter().find(|(name, _)| *name == deed);
-        if row.is_some_and(|(_, roles)| roles.contains(&self.role)) {
+    /// May this actor do this deed, or read this? The refusal names it.
+    pub fn may(&self, what: &str) -> Result<(), Refusal> {
+        let row = MAY.iter().chain(SEES).find(|(name, _)| *name == what);
+        let role = row.is_some_and(|(_, who)| who.contains(self.role.letter()));
+        let opens = |grant: &Grant| {
+            OPENS.iter().any(|(known, names)| known == grant && names.contains(&what))
+        };
+        let granted =
+            self.grants.as_ref().is_none_or(|all| what == "public.read" || all.iter().any(opens));
+        if role && granted {
             Ok(())
         } else {
-            Err(Refusal::new("access.forbidden").arg("deed", deed))
+            Err(Refusal::new("access.forbidden").arg("deed", what))
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_public_does_nothing_and_sees_no_people() {
-        let public = Actor::public();
-        assert!(MAY.iter().all(|(deed, _)| public.may(deed).is_err()));
-        assert!(!public.scope().people() && !public.scope().drafts());
-    }
-
-    #[test]
-    fn a_deed_without_a_row_is_nobodys() {
-        assert!(Actor::office("window").may("fund.empty").is_err());
-        assert!(Actor::program("indexer").may("fund.empty").is_err());
-    }
+/// Every name of the table, and whether it is a deed: for tests that walk all of it.
+pub fn names() -> impl Iterator<Item = (&'static str, bool)> {
+    MAY.iter().map(|(name, _)| (*name, true)).chain(SEES.iter().map(|(name, _)| (*name, false)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 mod coded;
 
 pub mod access;
+pub mod account;
 pub mod assignment;
 pub mod backup;
 pub mod cell;
@@ -18,7 +19,9 @@ pub mod inquiry;
 pub mod intake;
 pub mod jobseeker;
 pub mod matching;
+pub mod notice;
 pub mod occupation;
+pub mod organisation;
 pub mod page;
 pub mod reference;
 pub mod refusal;

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, fs, net::SocketAddr, path::PathBuf};
 
-use app::Clock;
+use app::{Clock, Gateway, account::Rules};
 use serde::Deserialize;
 use store::Db;
 use text::Lang;
@@ -41,6 +41,18 @@ pub(crate) struct Config {
     pub log: String,
     pub log_format: LogFormat,
     pub stop_seconds: u64,
+    password_memory_kib: u32,
+    password_passes: u32,
+    passwords_at_once: usize,
+    password_score: u8,
+    staff_idle_minutes: i64,
+    staff_hours: i64,
+    idle_minutes: i64,
+    hours: i64,
+    second_factor: bool,
+    sms_url: String,
+    sms_token: String,
+    codes_an_hour: i64,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -117,8 +129,12 @@ impl Layers {
 
     /// A text from outside becomes what the default is: a number stays a number.
     fn set_text(&mut self, key: &str, text: String, origin: &str) -> Result<(), Error> {
-        let number = self.0.get(key).is_some_and(|(value, _)| value.is_integer());
-        let value = text.parse().ok().filter(|_| number).map(Value::Integer);
+        let known = self.0.get(key).map(|(value, _)| value);
+        let value = match known {
+            Some(Value::Integer(_)) => text.parse().ok().map(Value::Integer),
+            Some(Value::Boolean(_)) => text.parse().ok().map(Value::Boolean),
+            Some(_) | None => None,
+        };
         self.set(key, value.unwrap_or(Value::String(text)), origin)
     }
 
@@ -145,10 +161,11 @@ impl Layers {
     /// One line a setting: value and origin, the password of the database hidden.
     pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
         self.0.iter().map(|(key, (value, origin))| {
-            let shown = if key == "database" {
-                Value::String(masked(value.as_str().unwrap_or_default()))
-            } else {
-                value.clone()
+            let text = value.as_str().unwrap_or_default();
+            let shown = match key.as_str() {
+                "database" => Value::String(masked(text)),
+                "sms_token" if !text.is_empty() => Value::String("***".into()),
+                _ => value.clone(),
             };
             format!("{key} = {shown}  # {origin}")
         })
@@ -166,6 +183,30 @@ impl Config {
         if self.key.is_empty() { self.data.join("secret.key") } else { self.key.clone().into() }
     }
 
+    fn account(&self) -> Rules {
+        Rules {
+            password_memory_kib: self.password_memory_kib,
+            password_passes: self.password_passes,
+            passwords_at_once: self.passwords_at_once,
+            password_score: self.password_score,
+            staff_idle_minutes: self.staff_idle_minutes,
+            idle_minutes: self.idle_minutes,
+            staff_hours: self.staff_hours,
+            hours: self.hours,
+            second_factor: self.second_factor,
+            codes_an_hour: self.codes_an_hour,
+            messages: !self.sms_url.is_empty(),
+        }
+    }
+
+    /// The gateway for text messages, if there is one.
+    pub(crate) fn gateway(&self) -> Result<Option<Gateway>, app::GatewayError> {
+        if self.sms_url.is_empty() {
+            return Ok(None);
+        }
+        Gateway::new(&self.sms_url, &self.sms_token).map(Some)
+    }
+
     /// What the app must be told of all this.
     pub(crate) fn app(&self) -> app::Settings {
         app::Settings {
@@ -175,6 +216,7 @@ impl Config {
             utc_offset_hours: self.utc_offset_hours,
             clock: Clock::Machine,
             reader: None,
+            account: self.account(),
         }
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod county;
 pub(crate) mod dice;
 mod file;
 pub(crate) mod identity;
+mod network;
 mod person;
 mod place;
 mod post;
@@ -18,14 +19,12 @@ use std::{
 };
 
 use app::{
-    App,
+    App, Settings,
+    account::Rules,
     intake::{self, Choice, Given, Progress},
 };
 use indicatif::{ProgressBar, ProgressStyle};
-use model::{
-    access::{Actor, Role},
-    intake::Noun,
-};
+use model::{access::Actor, intake::Noun};
 use serde::{Deserialize, Serialize};
 use text::{Lang, Value, t};
 
@@ -50,8 +49,12 @@ pub(crate) async fn run(config: &Config, metrics: Metrics) -> Outcome {
     let _held = serve::hold(&config.data)?;
     let shown = Shown::new(config::lang());
     shown.say("demo.opening", &[])?;
-    let app = App::open(config.app()).await?;
+    // no second factor to try the roles with, and a mailbox page in the place of a gateway
+    let settings = config.app();
+    let account = Rules { second_factor: false, messages: true, ..settings.account };
+    let app = App::open(Settings { account, ..settings }).await?;
     let summary = prepare(&app, &shown).await?;
+    network::make(&app).await?;
     let address = format!("http://{}", config.listen);
     let files = config.data.join("demo").display().to_string();
     let args = [
@@ -75,7 +78,7 @@ async fn prepare(app: &App, shown: &Shown) -> Outcome<Summary> {
         return Ok(summary);
     }
     shown.say("demo.writing", &[])?;
-    let actor = Actor { name: "demonstration".into(), role: Role::Office };
+    let actor = Actor::office("demonstration");
     let mut summary = Summary::default();
     for (noun, path) in county::files(&folder, app.today())? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

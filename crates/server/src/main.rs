@@ -1,5 +1,6 @@
 //! The program: serving, importing and looking after the data, in one binary.
 
+mod account;
 mod backup;
 mod bench;
 mod classify;
@@ -57,6 +58,9 @@ enum Command {
     Demo,
     /// Serve pages and the API
     Serve,
+    /// Accounts: open, close, list
+    #[command(subcommand)]
+    Account(account::Account),
     /// Write everything into one file, while the service runs or not
     Backup {
         file: PathBuf,
@@ -149,6 +153,7 @@ fn run(cli: Cli) -> Outcome {
             Command::Reindex { check } => reindex::run(&config, check).await,
             Command::Match(args) => matching::run(&config, &args).await,
             Command::Import(args) => import::run(config.app(), config::lang(), &args).await,
+            Command::Account(what) => account::run(&config, &what).await,
             Command::Learn => learn::run(&config).await,
             Command::Bench(bench) => bench::run(&config, bench).await,
             Command::Classify(_)

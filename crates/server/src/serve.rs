@@ -3,6 +3,7 @@
 use std::{
     fs::{File, TryLockError},
     future::IntoFuture,
+    io::{Write as _, stdout},
     net::SocketAddr,
     path::Path,
     pin::Pin,
@@ -21,13 +22,24 @@ use tokio::{
     task::JoinHandle,
 };
 
-use crate::{Outcome, config::Config, health, metrics::Metrics, request};
+use crate::{
+    Outcome,
+    config::{self, Config},
+    health,
+    metrics::Metrics,
+    request,
+};
 
 /// Serves until the program is told to stop.
 pub(crate) async fn run(config: &Config, metrics: Metrics) -> Outcome {
     let _held = hold(&config.data)?;
     let app = App::open(config.app()).await?;
     let settings = web::Settings { site: config.site.clone(), demo: false };
+    if let Some(code) = app::account::setup_code(&app).await? {
+        let address = format!("http://{}", config.listen);
+        let args = [("code", code.into()), ("address", address.into())];
+        writeln!(stdout(), "{}", text::t(config::lang(), "account.setup_told", &args))?;
+    }
     on(&app, config, settings, metrics).await
 }
 
@@ -46,7 +58,8 @@ pub(crate) async fn on(
     let server = axum::serve(listener, router)
         .with_graceful_shutdown(async move { drop(done.wait_for(|stop| *stop).await) });
     let server = tokio::spawn(server.into_future());
-    let tasks = beside(app);
+    let mut tasks = beside(app);
+    tasks.extend(at_the_door(app, config)?);
     tracing::info!(address = %config.listen, data = %config.data.display(), "serving");
     told_to_stop().await?;
     tracing::info!("stopping");
@@ -71,6 +84,20 @@ pub(crate) async fn on(
     app.db().close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// What signing in needs beside the answering of requests: messages leave, what was tried is forgotten.
+fn at_the_door(app: &App, config: &Config) -> Outcome<[JoinHandle<()>; 2]> {
+    let gateway = config.gateway()?;
+    let messenger = tokio::spawn({
+        let app = app.clone();
+        async move { app::notice::follow(&app, gateway.as_ref()).await }
+    });
+    let tidying = tokio::spawn({
+        let app = app.clone();
+        async move { app::account::keep_tidy(&app).await }
+    });
+    Ok([messenger, tidying])
 }
 
 /// Everything that runs beside the answering of requests. What can wait waits until questions can

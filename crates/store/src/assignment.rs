@@ -1,9 +1,9 @@
 //! Assignments as rows: written once, never changed.
 
-use model::{Id, access::Scope, assignment::Assignment, page::Page};
+use model::{Id, access::Scope, assignment::Assignment, organisation::Organisation, page::Page};
 use sqlx::AssertSqlSafe;
 
-use crate::{Reader, Result, Writer, jobseeker::people, vals};
+use crate::{Reader, Result, Writer, access::own, vals};
 
 /// What went in and what came out, compressed.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -16,12 +16,13 @@ const SEEN: &str =
     "id, title, way, people, posts, placed, input_digest, outcome_digest, created_at";
 
 pub async fn find(r: &mut Reader, scope: &Scope, id: Id<Assignment>) -> Result<Assignment> {
-    let sql = format!("select {SEEN} from assignment where id = $1{}", people(scope));
+    let sql = format!("select {SEEN} from assignment where id = $1{}", own(scope, "office_id"));
     r.one("assignment", AssertSqlSafe(sql), vals![id]).await
 }
 
 pub async fn texts(r: &mut Reader, scope: &Scope, id: Id<Assignment>) -> Result<Texts> {
-    let sql = format!("select input, outcome from assignment where id = $1{}", people(scope));
+    let sql =
+        format!("select input, outcome from assignment where id = $1{}", own(scope, "office_id"));
     r.one("assignment", AssertSqlSafe(sql), vals![id]).await
 }
 
@@ -36,13 +37,19 @@ pub async fn page(
     let rows = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
     let sql = format!(
         "select {SEEN} from assignment where id < $1{} order by id desc limit $2",
-        people(scope)
+        own(scope, "office_id")
     );
     let mut items: Vec<Assignment> = r.all(AssertSqlSafe(sql), vals![from, rows]).await?;
     let more = items.len() > limit;
     items.truncate(limit);
     let next = items.last().filter(|_| more).map(|one| one.id.to_string());
     Ok(Page { items, next })
+}
+
+/// It belongs to an office.
+pub async fn assign(w: &mut Writer, id: Id<Assignment>, office: Id<Organisation>) -> Result<()> {
+    let sql = "update assignment set office_id = $2 where id = $1";
+    w.exec(sql, vals![id, office]).await.map(drop)
 }
 
 pub async fn add(w: &mut Writer, assignment: &Assignment, texts: &Texts) -> Result<()> {

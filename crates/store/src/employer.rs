@@ -6,7 +6,7 @@ use model::{
     employer::{Details, Employer},
 };
 
-use crate::{Reader, Result, Val, Writer, session::listed, vals};
+use crate::{Reader, Result, Val, Writer, access::employers, session::listed, vals};
 use sqlx::AssertSqlSafe;
 
 /// An employer with what it is known by.
@@ -20,6 +20,12 @@ pub struct Known {
 
 pub async fn find(r: &mut Reader, _scope: &Scope, id: Id<Employer>) -> Result<Employer> {
     r.one("employer", "select * from employer where id = $1", vals![id]).await
+}
+
+/// One that the scope looks after: its own, or one with posts in the regions of the office.
+pub async fn looked_after(r: &mut Reader, scope: &Scope, id: Id<Employer>) -> Result<Employer> {
+    let sql = format!("select * from employer where id = $1{}", employers(r.engine(), scope));
+    r.one("employer", AssertSqlSafe(sql), vals![id]).await
 }
 
 /// Those of the ids that exist, in no order.

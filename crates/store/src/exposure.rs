@@ -10,7 +10,7 @@ use model::{
 };
 use sqlx::AssertSqlSafe;
 
-use crate::{Reader, Result, Writer, jobseeker::people, session::listed, vals};
+use crate::{Reader, Result, Writer, access::people, session::listed, vals};
 
 /// The rule in force on `day`.
 pub async fn rule(r: &mut Reader, day: NaiveDate) -> Result<Rule> {
@@ -53,7 +53,7 @@ pub async fn turns(r: &mut Reader, scope: &Scope, ids: &[Id<Jobseeker>]) -> Resu
     let sql = format!(
         "select id, created_at, recommended_on, before_on from jobseeker \
          left join recommended on jobseeker_id = id where id in {list}{}",
-        people(scope)
+        people(r.engine(), scope)
     );
     r.all(AssertSqlSafe(sql), args).await
 }

@@ -28,7 +28,7 @@ pub async fn add(w: &mut Writer, inquiries: &[Inquiry]) -> Result<()> {
 
 /// Only the office reads what people look for.
 const fn seen(scope: &Scope) -> &'static str {
-    if scope.drafts() { "" } else { " and 1 = 0" }
+    if scope.staff() { "" } else { " and 1 = 0" }
 }
 
 /// What was asked in a span, the oldest day first; words for which fewer than `least` asked in it

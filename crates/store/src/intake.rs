@@ -5,20 +5,16 @@ use model::{
     Id,
     access::Scope,
     intake::{Noun, file::Intake},
+    organisation::Organisation,
     page::Page,
 };
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use crate::{Reader, Result, Val, Writer, vals};
-
-/// Files and their rows are the office's alone.
-fn office(scope: &Scope) -> &'static str {
-    if scope.people() { "" } else { " and false" }
-}
+use crate::{Reader, Result, Val, Writer, access::own, vals};
 
 pub async fn find(r: &mut Reader, scope: &Scope, id: Id<Intake>) -> Result<Intake> {
-    let sql = format!("select * from intake where id = $1{}", office(scope));
+    let sql = format!("select * from intake where id = $1{}", own(scope, "office_id"));
     r.one("intake", AssertSqlSafe(sql), vals![id]).await
 }
 
@@ -29,8 +25,8 @@ pub async fn page(
     before: Option<Id<Intake>>,
     limit: usize,
 ) -> Result<Page<Intake>> {
-    let sql =
-        format!("select * from intake where id < $1{} order by id desc limit $2", office(scope));
+    let own = own(scope, "office_id");
+    let sql = format!("select * from intake where id < $1{own} order by id desc limit $2");
     let top = before.unwrap_or(Id::new(Uuid::max()));
     let rows = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
     let mut items: Vec<Intake> = r.all(AssertSqlSafe(sql), vals![top, rows]).await?;
@@ -66,6 +62,12 @@ pub async fn add(w: &mut Writer, intake: &Intake) -> Result<()> {
     let head = "insert into intake (id, noun, name, digest, choice, state, head, top, binding, \
                 batches, cursor, staged, counts, refusal, holder, created_at, updated_at)";
     w.insert_many(head, "", [row(intake)]).await.map(drop)
+}
+
+/// It belongs to an office.
+pub async fn assign(w: &mut Writer, id: Id<Intake>, office: Id<Organisation>) -> Result<()> {
+    let sql = "update intake set office_id = $2 where id = $1";
+    w.exec(sql, vals![id, office]).await.map(drop)
 }
 
 pub async fn save(w: &mut Writer, intake: &Intake) -> Result<()> {
@@ -140,10 +142,11 @@ pub async fn refused(
     after: i64,
     limit: i64,
 ) -> Result<Vec<(i64, Vec<u8>)>> {
-    let office = office(scope);
+    let own = own(scope, "office_id");
     let sql = format!(
         "select position, sealed from intake_refused \
-         where intake_id = $1 and position > $2{office} order by position limit $3"
+         where intake_id in (select id from intake where id = $1{own}) and position > $2 \
+         order by position limit $3"
     );
     r.all(AssertSqlSafe(sql), vals![id, after, limit]).await
 }

@@ -1,9 +1,12 @@
 //! Jobseekers as rows. The sealed identity is read by one function only.
 
-use model::{Id, access::Scope, jobseeker::Jobseeker, page::Page};
+use model::{
+    Id, access::Scope, intake::file::Intake, jobseeker::Jobseeker, organisation::Organisation,
+    page::Page,
+};
 use sqlx::AssertSqlSafe;
 
-use crate::{Error, Reader, Result, Val, Writer, session::listed, vals};
+use crate::{Error, Reader, Result, Val, Writer, access::people, session::listed, vals};
 
 /// A jobseeker with the sealed part, on its way into the table.
 pub struct Sealed {
@@ -21,13 +24,8 @@ const SEEN: &str = "id, source, source_key, fingerprint, born_on, place_text, re
     latitude, education, education_text, experience, wish, skills, history, seeking, created_at, \
     updated_at, version";
 
-/// Without the right to see people there are none.
-pub(crate) fn people(scope: &Scope) -> &'static str {
-    if scope.people() { "" } else { " and false" }
-}
-
 pub async fn find(r: &mut Reader, scope: &Scope, id: Id<Jobseeker>) -> Result<Jobseeker> {
-    let sql = format!("select {SEEN} from jobseeker where id = $1{}", people(scope));
+    let sql = format!("select {SEEN} from jobseeker where id = $1{}", people(r.engine(), scope));
     r.one("jobseeker", AssertSqlSafe(sql), vals![id]).await
 }
 
@@ -38,7 +36,8 @@ pub async fn of_ids(
     ids: &[Id<Jobseeker>],
 ) -> Result<Vec<Jobseeker>> {
     let (list, args) = listed(ids);
-    let sql = format!("select {SEEN} from jobseeker where id in {list}{}", people(scope));
+    let sql =
+        format!("select {SEEN} from jobseeker where id in {list}{}", people(r.engine(), scope));
     r.all(AssertSqlSafe(sql), args).await
 }
 
@@ -49,7 +48,7 @@ pub async fn page(
     after: Option<Id<Jobseeker>>,
     limit: usize,
 ) -> Result<Page<Jobseeker>> {
-    let people = people(scope);
+    let people = people(r.engine(), scope);
     let sql = format!("select {SEEN} from jobseeker where id > $1{people} order by id limit $2");
     let from = after.unwrap_or(Id::new(uuid::Uuid::nil()));
     let rows = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
@@ -62,14 +61,14 @@ pub async fn page(
 
 /// How many are registered.
 pub async fn count(r: &mut Reader, scope: &Scope) -> Result<i64> {
-    let sql = format!("select count(*) from jobseeker where 1 = 1{}", people(scope));
+    let sql = format!("select count(*) from jobseeker where 1 = 1{}", people(r.engine(), scope));
     let (n,) = r.one("jobseeker", AssertSqlSafe(sql), vals![]).await?;
     Ok(n)
 }
 
 /// The sealed part of one person. Whoever opens it does the deed `jobseeker.open`.
 pub async fn identity(r: &mut Reader, scope: &Scope, id: Id<Jobseeker>) -> Result<Vec<u8>> {
-    let sql = format!("select identity from jobseeker where id = $1{}", people(scope));
+    let sql = format!("select identity from jobseeker where id = $1{}", people(r.engine(), scope));
     let (sealed,) = r.one("jobseeker", AssertSqlSafe(sql), vals![id]).await?;
     Ok(sealed)
 }
@@ -119,6 +118,25 @@ fn row(s: &Sealed) -> Vec<Val> {
 /// Adds people. [`Error::Duplicate`] if one of the sources' keys is there already.
 pub async fn add(w: &mut Writer, people: &[Sealed]) -> Result<()> {
     w.insert_many(HEAD, "", people.iter().map(row)).await.map(drop)
+}
+
+/// These people belong to the office whose file they came in.
+pub async fn come_in(w: &mut Writer, ids: &[Id<Jobseeker>], intake: Id<Intake>) -> Result<()> {
+    let sql = "select office_id from intake where id = $1 and office_id is not null";
+    let office: Option<(Id<Organisation>,)> = w.opt(sql, vals![intake]).await?;
+    let Some((office,)) = office else { return Ok(()) };
+    for ids in ids.chunks(500) {
+        assign(w, ids, office).await?;
+    }
+    Ok(())
+}
+
+/// These people belong to an office, until they are assigned to another.
+pub async fn assign(w: &mut Writer, ids: &[Id<Jobseeker>], office: Id<Organisation>) -> Result<()> {
+    let (list, mut args) = listed(ids);
+    args.push(office.into());
+    let sql = format!("update jobseeker set office_id = ${} where id in {list}", args.len());
+    w.exec(AssertSqlSafe(sql), args).await.map(drop)
 }
 
 /// Replaces the row whose version is one less; [`Error::Stale`] if it moved on.

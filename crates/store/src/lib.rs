@@ -1,5 +1,7 @@
 //! The only place that speaks SQL. One file a noun; every query is one text for both engines.
 
+mod access;
+pub mod account;
 pub mod assignment;
 pub mod backup;
 pub mod bench;
@@ -12,6 +14,8 @@ pub mod inquiry;
 pub mod intake;
 pub mod jobseeker;
 pub mod matching;
+pub mod notice;
+pub mod organisation;
 pub mod reference;
 pub mod relation;
 pub mod session;

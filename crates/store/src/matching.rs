@@ -16,7 +16,12 @@ use model::{
 };
 use sqlx::AssertSqlSafe;
 
-use crate::{Reader, Result, Writer, jobseeker::people, session::listed, vals};
+use crate::{
+    Reader, Result, Writer,
+    access::{people, people_by},
+    session::listed,
+    vals,
+};
 
 /// The weights in force on `day`.
 pub async fn weights(r: &mut Reader, day: NaiveDate) -> Result<Weights> {
@@ -54,7 +59,7 @@ pub async fn openings_of(
 
 /// The people who look for work: what they can do and want, without their own words.
 pub fn seekers<'s>(r: &'s mut Reader, scope: &Scope) -> Result<BoxStream<'s, Result<Seeker>>> {
-    let sql = format!("{SEEKER}{}", people(scope));
+    let sql = format!("{SEEKER}{}", people(r.engine(), scope));
     r.stream(AssertSqlSafe(sql), vals![])
 }
 
@@ -68,7 +73,8 @@ pub async fn seekers_of(
     ids: &[Id<Jobseeker>],
 ) -> Result<Vec<Seeker>> {
     let (list, args) = listed(ids);
-    r.all(AssertSqlSafe(format!("{SEEKER} and id in {list}{}", people(scope))), args).await
+    r.all(AssertSqlSafe(format!("{SEEKER} and id in {list}{}", people(r.engine(), scope))), args)
+        .await
 }
 
 /// The people who look for work whose ids follow `after`, in the order of the ids.
@@ -79,13 +85,13 @@ pub async fn seekers_after(
     limit: i64,
 ) -> Result<Vec<Seeker>> {
     let after = after.unwrap_or(Id::new(uuid::Uuid::nil()));
-    let sql = format!("{SEEKER} and id > $1{} order by id limit $2", people(scope));
+    let sql = format!("{SEEKER} and id > $1{} order by id limit $2", people(r.engine(), scope));
     r.all(AssertSqlSafe(sql), vals![after, limit]).await
 }
 
 /// How many people look for work.
 pub async fn seeking(r: &mut Reader, scope: &Scope) -> Result<i64> {
-    let sql = format!("select count(*) from jobseeker where seeking{}", people(scope));
+    let sql = format!("select count(*) from jobseeker where seeking{}", people(r.engine(), scope));
     let (count,) = r.one("jobseeker", AssertSqlSafe(sql), vals![]).await?;
     Ok(count)
 }
@@ -145,7 +151,7 @@ pub async fn notices(
     let sql = format!(
         "select * from matching_notice where jobseeker_id = $1{} \
          order by made_on desc, score desc, vacancy_id",
-        people(scope)
+        people_by(r.engine(), scope, "jobseeker_id")
     );
     r.all(AssertSqlSafe(sql), vals![jobseeker]).await
 }

@@ -9,12 +9,21 @@ use model::{
 };
 use sqlx::AssertSqlSafe;
 
-use crate::{Error, Reader, Result, Writer, jobseeker::people, vals};
+use crate::{Error, Reader, Result, Writer, access::own, vals};
 
 const SEEN: &str = "id, assignment_id, title, day, grid, created_at";
 
+/// A timetable is whose its assignment is.
+fn assigned(scope: &Scope) -> String {
+    let own = own(scope, "office_id");
+    if own.is_empty() {
+        return own;
+    }
+    format!(" and assignment_id in (select id from assignment where 1 = 1{own})")
+}
+
 pub async fn find(r: &mut Reader, scope: &Scope, id: Id<Timetable>) -> Result<Timetable> {
-    let sql = format!("select {SEEN} from timetable where id = $1{}", people(scope));
+    let sql = format!("select {SEEN} from timetable where id = $1{}", assigned(scope));
     r.one("timetable", AssertSqlSafe(sql), vals![id]).await
 }
 
@@ -26,7 +35,7 @@ pub async fn of_assignment(
 ) -> Result<Vec<Timetable>> {
     let sql = format!(
         "select {SEEN} from timetable where assignment_id = $1{} order by id desc",
-        people(scope)
+        assigned(scope)
     );
     r.all(AssertSqlSafe(sql), vals![assignment]).await
 }
@@ -38,9 +47,10 @@ pub async fn interviews(
     id: Id<Timetable>,
 ) -> Result<Vec<Interview>> {
     let sql = format!(
-        "select * from interview where timetable_id = $1{} \
+        "select * from interview \
+         where timetable_id in (select id from timetable where id = $1{}) \
          order by case when begins is null then 1 else 0 end, begins, vacancy_id, id",
-        people(scope)
+        assigned(scope)
     );
     r.all(AssertSqlSafe(sql), vals![id]).await
 }

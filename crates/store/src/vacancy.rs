@@ -13,23 +13,33 @@ use model::{
 };
 use sqlx::AssertSqlSafe;
 
-use crate::{Error, Reader, Result, Val, Writer, session::listed, vals};
+use crate::{Engine, Error, Reader, Result, Val, Writer, access::managed, session::listed, vals};
 
 /// What the public may know of: a draft, a submitted or a rejected one does not exist for it.
-fn visible(scope: &Scope) -> &'static str {
-    if scope.drafts() { "" } else { " and state not in ('draft', 'submitted', 'rejected')" }
+fn visible(engine: Engine, scope: &Scope) -> String {
+    const PUBLIC: &str = "state not in ('draft', 'submitted', 'rejected')";
+    match managed(engine, scope) {
+        own if own.is_empty() => own,
+        own => format!(" and ({PUBLIC} or (1 = 1{own}))"),
+    }
+}
+
+/// One vacancy that the scope looks after, whatever its state.
+pub async fn managed_by(r: &mut Reader, scope: &Scope, id: Id<Vacancy>) -> Result<Vacancy> {
+    let sql = format!("select * from vacancy where id = $1{}", managed(r.engine(), scope));
+    r.one("vacancy", AssertSqlSafe(sql), vals![id]).await
 }
 
 /// One vacancy, open or closed: whoever shows it asks [`Vacancy::is_open`].
 pub async fn find(r: &mut Reader, scope: &Scope, id: Id<Vacancy>) -> Result<Vacancy> {
-    let sql = format!("select * from vacancy where id = $1{}", visible(scope));
+    let sql = format!("select * from vacancy where id = $1{}", visible(r.engine(), scope));
     r.one("vacancy", AssertSqlSafe(sql), vals![id]).await
 }
 
 /// Those of the ids that exist, in no order.
 pub async fn of_ids(r: &mut Reader, scope: &Scope, ids: &[Id<Vacancy>]) -> Result<Vec<Vacancy>> {
     let (list, args) = listed(ids);
-    let sql = format!("select * from vacancy where id in {list}{}", visible(scope));
+    let sql = format!("select * from vacancy where id in {list}{}", visible(r.engine(), scope));
     r.all(AssertSqlSafe(sql), args).await
 }
 

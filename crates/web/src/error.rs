@@ -51,6 +51,11 @@ impl Error {
         Self::new(StatusCode::GONE, Some(refusal))
     }
 
+    /// Who asks has not said who they are, or wrongly: 401.
+    pub fn unauthorized(refusal: Refusal) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, Some(refusal))
+    }
+
     /// The body is larger than this address takes: 413.
     pub fn too_large(refusal: Refusal) -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, Some(refusal))
@@ -201,7 +206,7 @@ impl Show {
 /// The words for a status.
 fn key(status: StatusCode) -> &'static str {
     match status.as_u16() {
-        403 => "forbidden",
+        401 | 403 => "forbidden",
         404 => "absent",
         405 => "method",
         409 => "stale",

@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
     response::Html,
 };
-use model::{Refusal, access::Role};
+use model::{Refusal, access::Actor};
 use text::{Lang, Value};
 
 use crate::{Settings, actor, asset, error::Result};
@@ -30,8 +30,10 @@ pub struct Frame {
     pub lang: Lang,
     /// Large type and simpler pages. 长辈版
     pub large: bool,
-    /// Somebody of the office, at the machine itself.
+    /// Somebody of the office.
     pub office: bool,
+    /// Who looks.
+    pub actor: Actor,
     pub settings: Arc<Settings>,
     /// Where the site is: the beginning of every full address.
     origin: String,
@@ -96,6 +98,11 @@ impl Frame {
         format!("{}{path}", self.origin)
     }
 
+    /// May whoever looks do or read this? For the menu.
+    pub fn may(&self, what: &str) -> bool {
+        self.actor.may(what).is_ok()
+    }
+
     /// Is this page at `path`, or below it? For the menu.
     pub fn at(&self, path: &str) -> bool {
         let here = self.here.split('?').next().unwrap_or_default();
@@ -108,12 +115,14 @@ impl<S: Sync> FromRequestParts<S> for Frame {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let preference = parts.extensions.get::<Preference>().copied().unwrap_or_default();
+        let actor = actor::of(parts);
         let settings = parts.extensions.get::<Arc<Settings>>().cloned().unwrap_or_default();
         Ok(Self {
             origin: origin(&settings, &parts.headers),
             lang: preference.lang,
             large: preference.large,
-            office: actor::of(parts).role == Role::Office,
+            office: actor.role.is_staff(),
+            actor,
             settings,
             here: parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned(),
         })

@@ -1,6 +1,7 @@
 //! Pages and JSON: HTTP in, HTML out. No SQL, no rules, no writing but through a deed of `app`.
 
 pub mod about;
+pub mod account;
 pub mod actor;
 pub mod api;
 pub mod asset;
@@ -16,6 +17,7 @@ pub mod intake;
 pub mod jobseeker;
 pub mod matching;
 pub mod occupation;
+pub mod organisation;
 pub mod part;
 pub mod region;
 pub mod relation;
@@ -54,6 +56,8 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(relation::routes())
         .merge(assignment::routes())
         .merge(timetable::routes())
+        .merge(account::routes())
+        .merge(organisation::routes())
         .merge(about::routes())
         .merge(part::routes())
         .merge(robot::routes())
@@ -63,12 +67,14 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(api::routes())
         .fallback(async || error::Error::from(app::Error::Absent("page")))
         .with_state(app.clone())
+        .layer(from_fn(guard::door))
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::custom(error::panicked))
-        .layer(from_fn_with_state(app, error::layer))
+        .layer(from_fn_with_state(app.clone(), error::layer))
+        .layer(from_fn_with_state(app, actor::layer))
         .layer(from_fn(frame::preference::layer))
-        .layer(Extension(Arc::new(settings)))
         .layer(from_fn(guard::layer))
+        .layer(Extension(Arc::new(settings)))
         // a page costs more to press hard than it saves on the way
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
 }

@@ -6,6 +6,6 @@ ready =
     The demonstration is ready: { $vacancies } vacancies, { $jobseekers } jobseekers.
     { $refused } more rows have the slips that real files have and were refused; the upload pages say why.
     The files: { $files }
-    Accounts: there are none yet. Whoever opens it on this machine is the office and may upload files and see jobseekers; everybody else sees the public pages.
+    Accounts: on this machine everything is open without one; the sign-in page names accounts for each role.
     Address: { $address }
     Stop with Ctrl-C.

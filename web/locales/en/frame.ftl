@@ -18,3 +18,5 @@ brand = Jinqiao
 brand_rest = Employment Service
 and = {", "}
 inquiries = Searches
+account = My account
+sign_in = Sign in

@@ -33,7 +33,7 @@ total = { $count ->
     [one] 1 person is registered.
    *[other] { $count } people are registered.
 }
-here_only = This page can be seen only on the computer that runs the service. It shows no names, numbers or telephones.
+here_only = Only the people within your office’s reach are listed, without names, numbers or telephones.
 none = Nobody is registered yet.
 sealed = Name, number and telephone are stored encrypted and are not shown here.
 wish = Wants to work as

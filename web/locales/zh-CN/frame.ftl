@@ -18,3 +18,5 @@ brand = 金桥
 brand_rest = 公共就业服务
 and = 、
 inquiries = 搜索统计
+account = 我的账户
+sign_in = 登录

@@ -121,7 +121,9 @@ async fn write(
     }
     let accepted = match parser.noun {
         Noun::Vacancies => vacancies::write(app, w, &parser.binding.source, &batch.reads).await?,
-        Noun::Jobseekers => people::write(app, w, &parser.binding.source, &batch.reads).await?,
+        Noun::Jobseekers => {
+            people::write(app, w, (&parser.binding.source, id), &batch.reads).await?
+        }
     };
     let refused = batch.refused.iter().map(|(position, refused)| {
         let plain = serde_json::to_vec(refused).map_err(Error::broken)?;

@@ -2,7 +2,12 @@
 
 use std::collections::HashMap;
 
-use model::{intake::JobseekerDraft, jobseeker::Jobseeker, vacancy::Source};
+use model::{
+    Id,
+    intake::{JobseekerDraft, file::Intake},
+    jobseeker::Jobseeker,
+    vacancy::Source,
+};
 use serde_json::json;
 use store::{Note, Reader, Writer, jobseeker::Sealed};
 
@@ -37,7 +42,12 @@ fn source_of<'a>(read: &Read, file: &'a str) -> &'a str {
 }
 
 /// Writes what is new or has changed; answers how many rows that were.
-pub(super) async fn write(app: &App, w: &mut Writer, source: &str, reads: &[Read]) -> Result<i64> {
+pub(super) async fn write(
+    app: &App,
+    w: &mut Writer,
+    (source, intake): (&str, Id<Intake>),
+    reads: &[Read],
+) -> Result<i64> {
     let changed = changed(w, source, reads).await?;
     let at = w.at();
     let mut new = Vec::new();
@@ -64,6 +74,8 @@ pub(super) async fn write(app: &App, w: &mut Writer, source: &str, reads: &[Read
         }
     }
     store::jobseeker::add(w, &new).await?;
+    let ids: Vec<_> = new.iter().map(|sealed| sealed.jobseeker.id).collect();
+    store::jobseeker::come_in(w, &ids, intake).await?;
     Ok(i64::try_from(changed.len()).unwrap_or(i64::MAX))
 }
 

@@ -5,7 +5,7 @@ use futures_util::stream::BoxStream;
 use model::{Id, access::Scope, jobseeker::Jobseeker, matching::Way};
 use sqlx::{AssertSqlSafe, FromRow};
 
-use crate::{Reader, Result, Val, Writer, jobseeker::people, vals};
+use crate::{Reader, Result, Val, Writer, access::people_by, vals};
 
 /// One look at everybody.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -66,7 +66,7 @@ pub async fn sums(r: &mut Reader, scope: &Scope) -> Result<Vec<Sum>> {
         "select region, occupation, binding, cast(count(*) as bigint) as people \
          from matching_unmatched where 1 = 1{} group by region, occupation, binding \
          order by people desc, region, occupation, binding",
-        people(scope)
+        people_by(r.engine(), scope, "jobseeker")
     );
     r.all(AssertSqlSafe(sql), vals![]).await
 }
@@ -82,7 +82,7 @@ pub fn rows<'s>(
         "select jobseeker, region, occupation, binding, posts, way, freed from matching_unmatched \
          where ($1 = '' or region = $1) and ($2 = '' or occupation = $2) \
          and ($3 = '' or binding = $3){} order by region, occupation, jobseeker limit $4",
-        people(scope)
+        people_by(r.engine(), scope, "jobseeker")
     );
     let Part { region, occupation, binding } = part;
     r.stream(AssertSqlSafe(sql), vals![region, occupation, binding, limit])

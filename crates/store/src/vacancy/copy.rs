@@ -55,7 +55,7 @@ pub async fn beside(r: &mut Reader, scope: &Scope, of: &Vacancy) -> Result<Vec<V
     let sql = format!(
         "select * from vacancy where twin = $1 and source <> $2 and state = 'published'{} \
          order by source, id",
-        visible(scope)
+        visible(r.engine(), scope)
     );
     r.all(AssertSqlSafe(sql), vals![of.twin(), &of.source.name]).await
 }

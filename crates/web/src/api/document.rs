@@ -123,7 +123,7 @@ fn failures(path: &str, method: &str, tag: &str) -> Vec<u16> {
         all.push(404);
     }
     if is_office(tag) {
-        all.push(403);
+        all.extend([401, 403]);
     }
     match method {
         "post" => all.extend([413, 415, 422]),

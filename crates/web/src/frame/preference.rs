@@ -76,7 +76,7 @@ fn split(uri: &Uri) -> (Uri, Asked) {
     (Uri::from_parts(parts).unwrap_or_else(|_| uri.clone()), asked)
 }
 
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let values = headers.get_all(header::COOKIE).iter().filter_map(|h| h.to_str().ok());
     let mut pairs = values.flat_map(|h| h.split(';')).filter_map(|p| p.trim().split_once('='));
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value)

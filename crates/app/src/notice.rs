@@ -1,0 +1,81 @@
+//! Messages out of the house: written in a deed, sent by a task after it, never twice. 通知
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use client::sms::Gateway;
+use model::{
+    access::Actor,
+    notice::{Channel, Letter, State, TRIES},
+};
+use store::Writer;
+use uuid::Uuid;
+
+use crate::{App, Error, Result, deed};
+
+/// The longest sleep between two looks.
+const SLEEP: Duration = Duration::from_secs(2);
+
+/// Writes a message down in a deed.
+pub(crate) async fn write(
+    app: &App,
+    w: &mut Writer,
+    letter: &Letter,
+    until: DateTime<Utc>,
+) -> Result<()> {
+    let id = app.id::<Letter>().uuid();
+    let plain = serde_json::to_vec(letter).map_err(Error::broken)?;
+    let sealed = app.secret().seal(id.as_bytes(), &plain)?;
+    Ok(store::notice::add(w, id, Channel::Sms, sealed, until).await?)
+}
+
+/// Sends what waits for as long as the program runs.
+pub async fn follow(app: &App, gateway: Option<&Gateway>) {
+    loop {
+        match send_next(app, gateway).await {
+            Ok(true) => {}
+            Ok(false) => drop(tokio::time::timeout(SLEEP, app.bell().notified()).await),
+            Err(error) => {
+                tracing::warn!(%error, "messages cannot be sent");
+                tokio::time::sleep(SLEEP).await;
+            }
+        }
+    }
+}
+
+/// Sends the next that is due; false if none is. Without a gateway it only counts as sent: the
+/// mailbox of the demonstration shows it.
+pub async fn send_next(app: &App, gateway: Option<&Gateway>) -> Result<bool> {
+    let program = Actor::program("messenger");
+    let claimed = deed!(app, &program, "notice.send", |w| Ok(store::notice::claim(w).await?))?;
+    let Some(out) = claimed else { return Ok(false) };
+    let letter = letter(app, out.id, &out.sealed)?;
+    let sent = match gateway {
+        Some(gateway) => gateway.send(&letter.to, &letter.text).await,
+        None => Ok(()),
+    };
+    let state = match &sent {
+        Ok(()) => State::Sent,
+        Err(_) if out.tries < TRIES => State::Waiting,
+        Err(_) => State::Failed,
+    };
+    if let Err(error) = sent {
+        tracing::warn!(%error, message = %out.id, "a message was not taken");
+    }
+    let due = app.now() + TimeDelta::seconds(10 * out.tries);
+    deed!(app, &program, "notice.send", |w| {
+        Ok(store::notice::done(w, out.id, state, due).await?)
+    })?;
+    Ok(true)
+}
+
+fn letter(app: &App, id: Uuid, sealed: &[u8]) -> Result<Letter> {
+    let plain = app.secret().unseal(id.as_bytes(), sealed)?;
+    serde_json::from_slice(&plain).map_err(Error::broken)
+}
+
+/// The newest messages, opened: for the mailbox of the demonstration only.
+pub async fn mailbox(app: &App) -> Result<Vec<(DateTime<Utc>, Letter)>> {
+    let all = store::notice::newest(&mut app.db().read().await?, 50).await?;
+    all.into_iter().map(|out| Ok((out.made_at, letter(app, out.id, &out.sealed)?))).collect()
+}

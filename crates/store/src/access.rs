@@ -1,0 +1,136 @@
+//! A scope as a condition of SQL: whose rows a query may see. What stands in the text comes from
+//! region codes, paths and ids only, never from what somebody wrote.
+
+use model::access::{Reach, Scope, Territory};
+use uuid::Uuid;
+
+use crate::Engine;
+
+const NONE: &str = " and 1 = 0";
+
+/// The people of a scope, in a query on the table `jobseeker`; begins with ` and `, or is empty.
+pub(crate) fn people(engine: Engine, scope: &Scope) -> String {
+    if !scope.people() {
+        return NONE.into();
+    }
+    match scope.reach() {
+        Reach::All => String::new(),
+        Reach::Office(territory) => {
+            let mut all = regions(territory, "region");
+            all.push(offices(territory, "office_id"));
+            format!(" and ({})", all.join(" or "))
+        }
+        Reach::Person(id) => format!(" and id = {}", literal(engine, id.uuid())),
+        Reach::Public | Reach::Employer(_) => NONE.into(),
+    }
+}
+
+/// The same where `column` of another table says who it is about.
+pub(crate) fn people_by(engine: Engine, scope: &Scope, column: &str) -> String {
+    let people = people(engine, scope);
+    match people.as_str() {
+        "" | NONE => people,
+        within => format!(" and {column} in (select id from jobseeker where 1 = 1{within})"),
+    }
+}
+
+/// What an office keeps for itself: files, assignments. `column` says whose it is.
+pub(crate) fn own(scope: &Scope, column: &str) -> String {
+    match scope.reach() {
+        Reach::All if scope.people() => String::new(),
+        Reach::Office(territory) if scope.drafts() => {
+            format!(" and {}", offices(territory, column))
+        }
+        Reach::All | Reach::Office(_) | Reach::Public | Reach::Employer(_) | Reach::Person(_) => {
+            NONE.into()
+        }
+    }
+}
+
+/// Vacancies that a scope looks after, public or not, in a query on the table `vacancy`.
+pub(crate) fn managed(engine: Engine, scope: &Scope) -> String {
+    match scope.reach() {
+        _ if !scope.drafts() => NONE.into(),
+        Reach::All => String::new(),
+        Reach::Office(territory) => {
+            let mut all = regions(territory, "region");
+            if territory.root {
+                all.push("region = ''".into());
+            }
+            format!(" and {}", any(&all))
+        }
+        Reach::Employer(id) => format!(" and employer_id = {}", literal(engine, id.uuid())),
+        Reach::Public | Reach::Person(_) => NONE.into(),
+    }
+}
+
+/// The organisations of a scope, in a query on the table `organisation`.
+pub(crate) fn organisations(scope: &Scope) -> String {
+    match scope.reach() {
+        Reach::All => String::new(),
+        Reach::Office(territory) => format!(" and {}", below(territory)),
+        Reach::Public | Reach::Employer(_) | Reach::Person(_) => NONE.into(),
+    }
+}
+
+/// The employers of a scope, in a query on the table `employer`: an office's are those with posts in
+/// its regions.
+pub(crate) fn employers(engine: Engine, scope: &Scope) -> String {
+    match scope.reach() {
+        Reach::All => String::new(),
+        Reach::Office(territory) => format!(" and {}", posting(territory, "id")),
+        Reach::Employer(id) => format!(" and id = {}", literal(engine, id.uuid())),
+        Reach::Public | Reach::Person(_) => NONE.into(),
+    }
+}
+
+/// The memberships of a scope: those of its offices and employers, or of its employer.
+pub(crate) fn memberships(engine: Engine, scope: &Scope) -> String {
+    match scope.reach() {
+        Reach::All => String::new(),
+        Reach::Office(territory) => {
+            let offices = format!(
+                "organisation_id in (select id from organisation where {})",
+                below(territory)
+            );
+            format!(" and ({offices} or {})", posting(territory, "employer_id"))
+        }
+        Reach::Employer(id) => format!(" and employer_id = {}", literal(engine, id.uuid())),
+        Reach::Public | Reach::Person(_) => NONE.into(),
+    }
+}
+
+fn posting(territory: &Territory, column: &str) -> String {
+    let posts = any(&regions(territory, "region"));
+    format!("{column} in (select employer_id from vacancy where {posts})")
+}
+
+/// One condition a range.
+fn regions(territory: &Territory, column: &str) -> Vec<String> {
+    let digits = |code: &&(String, String)| {
+        code.0.bytes().chain(code.1.bytes()).all(|byte| byte.is_ascii_digit())
+    };
+    let ranges = territory.ranges.iter().filter(digits);
+    ranges.map(|(from, to)| format!("({column} >= '{from}' and {column} < '{to}')")).collect()
+}
+
+/// Rows of the office and all below it; of the top also what is nobody's.
+fn offices(territory: &Territory, column: &str) -> String {
+    let below = format!("{column} in (select id from organisation where {})", below(territory));
+    if territory.root { format!("({below} or {column} is null)") } else { below }
+}
+
+fn below(territory: &Territory) -> String {
+    let (from, to) = territory.paths();
+    let sound = from.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'/');
+    if sound { format!("path >= '{from}' and path < '{to}'") } else { "1 = 0".into() }
+}
+
+fn any(all: &[String]) -> String {
+    if all.is_empty() { "1 = 0".into() } else { format!("({})", all.join(" or ")) }
+}
+
+/// SQLite keeps an id as its sixteen bytes.
+fn literal(engine: Engine, id: Uuid) -> String {
+    engine.pick(format!("x'{}'", id.simple()), format!("cast('{id}' as uuid)"))
+}

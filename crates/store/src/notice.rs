@@ -1,0 +1,59 @@
+//! Messages on their way out.
+
+use chrono::{DateTime, Utc};
+use model::notice::{Channel, State};
+use uuid::Uuid;
+
+use crate::{Reader, Result, Writer, vals};
+
+/// One that waits, or has gone.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Out {
+    pub id: Uuid,
+    pub channel: Channel,
+    pub sealed: Vec<u8>,
+    pub state: State,
+    pub tries: i64,
+    pub made_at: DateTime<Utc>,
+}
+
+const SEEN: &str = "id, channel, sealed, state, tries, made_at";
+
+/// Writes one down, to be sent after this deed and before `until`.
+pub async fn add(
+    w: &mut Writer,
+    id: Uuid,
+    channel: Channel,
+    sealed: Vec<u8>,
+    until: DateTime<Utc>,
+) -> Result<()> {
+    let at = w.at();
+    let sql = "insert into notice_out (id, channel, sealed, state, tries, made_at, due_at, \
+               expires_at) values ($1, $2, $3, 'waiting', 0, $4, $5, $6)";
+    w.exec(sql, vals![id, channel.code(), sealed, at, at, until]).await.map(drop)
+}
+
+/// Takes up one that is due: nobody else sends it.
+pub async fn claim(w: &mut Writer) -> Result<Option<Out>> {
+    let at = w.at();
+    let late = "update notice_out set state = 'failed' where state = 'waiting' and expires_at < $1";
+    w.exec(late, vals![at]).await?;
+    let sql = "update notice_out set state = 'sending', tries = tries + 1 \
+               where state = 'waiting' and id = (select id from notice_out \
+               where state = 'waiting' and due_at <= $1 order by due_at, id limit 1) \
+               returning id, channel, sealed, state, tries, made_at";
+    w.opt(sql, vals![at]).await
+}
+
+/// What became of one that was taken up; `due` again where it waits.
+pub async fn done(w: &mut Writer, id: Uuid, state: State, due: DateTime<Utc>) -> Result<()> {
+    let at = w.at();
+    let sql = "update notice_out set state = $2, due_at = $3, sent_at = $4 where id = $1";
+    w.exec(sql, vals![id, state.code(), due, at]).await.map(drop)
+}
+
+/// The newest: for the mailbox of the demonstration.
+pub async fn newest(r: &mut Reader, limit: i64) -> Result<Vec<Out>> {
+    let sql = format!("select {SEEN} from notice_out order by id desc limit $1");
+    r.all(sqlx::AssertSqlSafe(sql), vals![limit]).await
+}

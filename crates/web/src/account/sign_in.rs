@@ -1,0 +1,274 @@
+//! The door: name and password, then what is missing, a page each.
+
+use std::convert::Infallible;
+
+use app::{
+    App,
+    account::door::{self, Device, Entry},
+};
+use askama::Template;
+use axum::{
+    Form,
+    extract::{FromRequestParts, Query, State},
+    http::{Extensions, HeaderValue, header, request::Parts},
+    response::{Html, IntoResponse, Response},
+};
+use model::{
+    Refusal,
+    access::Actor,
+    account::{Login, Step},
+};
+use serde::Deserialize;
+use store::account::login::Here;
+
+use super::{Fault, again, onward};
+use crate::{
+    actor::{self, Asking},
+    error::Result,
+    frame::{Frame, page},
+    guard::encoded,
+};
+
+#[derive(Deserialize)]
+pub(super) struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Template)]
+#[template(path = "account/sign_in.html")]
+struct SignIn {
+    frame: Frame,
+    login: String,
+    next: String,
+    fault: Option<Fault>,
+    /// Nobody has an account: the first administrator is made first.
+    empty: bool,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    frame: Frame,
+    Query(Next { next }): Query<Next>,
+) -> Result<Response> {
+    let empty = app::account::empty(&app).await?;
+    Ok(page(&SignIn { frame, login: String::new(), next, fault: None, empty })?.into_response())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Typed {
+    login: String,
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// What a handler of the door needs of the request besides its form.
+pub(super) struct Knock {
+    pub(super) device: Device,
+    pub(super) cookie: Option<HeaderValue>,
+    pub(super) here: Option<Here>,
+    extensions: Extensions,
+}
+
+impl<S: Sync> FromRequestParts<S> for Knock {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let (device, cookie) = actor::device(&parts.headers, &parts.extensions);
+        let Asking { here, .. } = actor::asking(&parts.extensions);
+        Ok(Self { device, cookie, here, extensions: parts.extensions.clone() })
+    }
+}
+
+impl Knock {
+    /// On to what is missing, or to where somebody wanted to go, with the new cookie.
+    pub(super) fn on(self, entry: &Entry, next: &str) -> Response {
+        let next = model::account::next(next);
+        let to = match entry.step {
+            Step::Whole if next == "/" => "/account".to_owned(),
+            Step::Whole => next.to_owned(),
+            Step::Second | Step::Enrol | Step::Password => {
+                format!("/sign-in/next?next={}", encoded(next))
+            }
+        };
+        let cookie = actor::set_cookie(&self.extensions, Some(&entry.token));
+        onward(&to, cookie.into_iter().chain(self.cookie))
+    }
+
+    /// The sign-in that stands at this step.
+    fn at(&self, step: Step) -> Result<Login> {
+        let login = self.here.as_ref().map(|here| &here.login).filter(|l| l.step == step);
+        let nobody = || app::Error::Forbidden(Refusal::new("access.sign_in"));
+        Ok(login.cloned().ok_or_else(nobody)?)
+    }
+}
+
+pub(super) async fn enter(
+    State(app): State<App>,
+    frame: Frame,
+    knock: Knock,
+    Form(Typed { login, password, next }): Form<Typed>,
+) -> Result<Response> {
+    match door::sign_in(&app, &knock.device, &login, &password).await {
+        Ok(entry) => {
+            // a cookie of before the sign-in is worth nothing after it
+            if let Some(Here { login: old, .. }) = &knock.here {
+                let program = Actor::program("door");
+                drop(door::leave(&app, &program, old.account_id, old.id).await);
+            }
+            Ok(knock.on(&entry, &next))
+        }
+        Err(error) => {
+            let fault = Some(Fault::of(&frame, error)?);
+            let mut response = again(page(&SignIn { frame, login, next, fault, empty: false })?);
+            if let Some(cookie) = knock.cookie {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            Ok(response)
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "account/next.html")]
+struct Further {
+    frame: Frame,
+    step: Step,
+    next: String,
+    fault: Option<Fault>,
+    /// For setting the second factor up: a picture, and the secret to type in.
+    picture: String,
+    secret: String,
+}
+
+/// The page of the step that is missing.
+pub(super) async fn further(
+    State(app): State<App>,
+    frame: Frame,
+    knock: Knock,
+    Query(Next { next }): Query<Next>,
+) -> Result<Response> {
+    let Some(Here { login, .. }) = &knock.here else {
+        return Ok(onward(&format!("/sign-in?next={}", encoded(&next)), []));
+    };
+    if login.step == Step::Whole {
+        return Ok(onward(model::account::next(&next), []));
+    }
+    let secret = app::account::second::secret_text();
+    Ok(missing(&app, frame, login, (next, secret, None)).await?.into_response())
+}
+
+async fn missing(
+    app: &App,
+    frame: Frame,
+    login: &Login,
+    (next, secret, fault): (String, String, Option<Fault>),
+) -> Result<Html<String>> {
+    let picture = match login.step {
+        Step::Enrol => app::account::second::shown(app, login.account_id, &secret).await?.picture,
+        Step::Second | Step::Password | Step::Whole => String::new(),
+    };
+    page(&Further { frame, step: login.step, next, fault, picture, secret })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Typing {
+    digits: String,
+    #[serde(default)]
+    secret: String,
+    #[serde(default)]
+    next: String,
+}
+
+pub(super) async fn digits(
+    State(app): State<App>,
+    frame: Frame,
+    knock: Knock,
+    Form(Typing { digits, next, .. }): Form<Typing>,
+) -> Result<Response> {
+    let login = knock.at(Step::Second)?;
+    match door::digits(&app, &knock.device, &login, &digits).await {
+        Ok(entry) => Ok(knock.on(&entry, &next)),
+        Err(error) => {
+            let fault = Some(Fault::of(&frame, error)?);
+            Ok(again(missing(&app, frame, &login, (next, String::new(), fault)).await?))
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "account/codes.html")]
+pub(super) struct Paper {
+    pub(super) frame: Frame,
+    pub(super) codes: Vec<String>,
+    pub(super) next: String,
+}
+
+/// Sets the second factor up at the door, and shows the codes for paper.
+pub(super) async fn enrol(
+    State(app): State<App>,
+    frame: Frame,
+    knock: Knock,
+    Form(Typing { digits, secret, next }): Form<Typing>,
+) -> Result<Response> {
+    let login = knock.at(Step::Enrol)?;
+    let program = Actor::program("door");
+    let typed = (secret.as_str(), digits.as_str());
+    match app::account::second::enrol(&app, &program, login.account_id, typed).await {
+        Ok(codes) => {
+            let entry = door::further(&app, &knock.device, &login, true).await?;
+            let next = model::account::next(&next).to_owned();
+            let mut response = page(&Paper { frame, codes, next })?.into_response();
+            let cookie = actor::set_cookie(&knock.extensions, Some(&entry.token));
+            for cookie in cookie.into_iter().chain(knock.cookie) {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            Ok(response)
+        }
+        Err(error) => {
+            let fault = Some(Fault::of(&frame, error)?);
+            Ok(again(missing(&app, frame, &login, (next, secret, fault)).await?))
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Chosen {
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// A new password in the place of one that somebody else has given.
+pub(super) async fn password(
+    State(app): State<App>,
+    frame: Frame,
+    knock: Knock,
+    Form(Chosen { password, next }): Form<Chosen>,
+) -> Result<Response> {
+    let login = knock.at(Step::Password)?;
+    let (program, whose) = (Actor::program("door"), (login.account_id, login.id));
+    match app::account::new_password(&app, &program, whose, (None, &password)).await {
+        Ok(()) => {
+            let entry = door::further(&app, &knock.device, &login, true).await?;
+            Ok(knock.on(&entry, &next))
+        }
+        Err(error) => {
+            let fault = Some(Fault::of(&frame, error)?);
+            Ok(again(missing(&app, frame, &login, (next, String::new(), fault)).await?))
+        }
+    }
+}
+
+/// Out: the place where somebody was signed in ends, and the cookie with it.
+pub(super) async fn leave(State(app): State<App>, knock: Knock) -> Result<Response> {
+    if let Some(Here { login, .. }) = &knock.here {
+        let program = Actor::program("door");
+        door::leave(&app, &program, login.account_id, login.id).await?;
+    }
+    Ok(onward("/", actor::set_cookie(&knock.extensions, None)))
+}

@@ -1,0 +1,151 @@
+//! People with accounts, in a small network of offices: a province with two counties, a township, a
+//! village, a park and a station.
+
+use app::account::{New, Seat, door::Device};
+use model::{
+    Id,
+    access::{Actor, Role},
+    account::{Account, Membership},
+    employer::{Details as Firm, Employer},
+    organisation::{Details, Kind, Organisation},
+    vacancy::{Offer, Place, Source, State, Vacancy},
+};
+use store::employer::Known;
+
+use super::{Asking, World};
+
+/// The offices that stories happen in.
+pub(crate) struct Network {
+    pub province: Id<Organisation>,
+    pub city: Id<Organisation>,
+    pub qinzhou: Id<Organisation>,
+    pub gangu: Id<Organisation>,
+    pub township: Id<Organisation>,
+    pub village: Id<Organisation>,
+    pub station: Id<Organisation>,
+}
+
+/// Somebody with an account, and the cookie of a browser that is signed in.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    pub account: Id<Account>,
+    pub membership: Id<Membership>,
+    pub login: String,
+    pub cookie: String,
+}
+
+/// What everybody's password is here.
+pub(crate) const PASSWORD: &str = "unit winter ladder 88";
+
+impl World {
+    /// The network, five levels deep.
+    pub(crate) async fn network(&self) -> Network {
+        let province = self.office_of("甘肃省就业局", None, Kind::Office, &["620000"]).await;
+        let city = self.office_of("天水市就业局", Some(province), Kind::Office, &["620500"]).await;
+        let qinzhou = self.office_of("秦州区中心", Some(city), Kind::Office, &["620502"]).await;
+        let gangu = self.office_of("甘谷县中心", Some(city), Kind::Office, &["620523"]).await;
+        let township =
+            self.office_of("玉泉镇事务所", Some(qinzhou), Kind::Office, &["620502100"]).await;
+        let village =
+            self.office_of("暖和湾村", Some(township), Kind::Office, &["620502100201"]).await;
+        let station = self.office_of("驻深圳服务站", Some(qinzhou), Kind::Station, &[]).await;
+        Network { province, city, qinzhou, gangu, township, village, station }
+    }
+
+    pub(crate) async fn office_of(
+        &self,
+        name: &str,
+        parent: Option<Id<Organisation>>,
+        kind: Kind,
+        regions: &[&str],
+    ) -> Id<Organisation> {
+        let regions = regions.iter().map(|code| (*code).to_owned()).collect();
+        let details = Details { name: name.into(), regions };
+        let new = app::organisation::New { kind, parent, details };
+        app::organisation::create(&self.app, &Actor::program("story"), new).await.unwrap().id
+    }
+
+    /// An account with a role somewhere, signed in from a browser of its own.
+    pub(crate) async fn member(&self, role: Role, seat: Seat) -> Member {
+        let login = format!("{}.{}", role.code(), self.app.id::<()>().uuid().simple());
+        let seat = Seat { role: Some(role), ..seat };
+        let password = PASSWORD.to_owned();
+        let new = New { login: login.clone(), name: "某某".into(), password, due: false, seat };
+        let program = Actor::program("story");
+        let account = app::account::create(&self.app, &program, &new).await.unwrap();
+        let device = Device { key: app::secret::token(), kind: "Firefox".into() };
+        let entry =
+            app::account::door::sign_in(&self.app, &device, &login, PASSWORD).await.unwrap();
+        let mut r = self.app.db().read().await.unwrap();
+        let membership = store::account::memberships_of(&mut r, account).await.unwrap()[0].id;
+        let cookie = format!("__Host-session={}; device={}", entry.token, device.key);
+        Member { account, membership, login, cookie }
+    }
+
+    pub(crate) async fn staff(&self, role: Role, office: Id<Organisation>) -> Member {
+        self.member(role, Seat { organisation: Some(office), ..Seat::default() }).await
+    }
+
+    pub(crate) async fn firms(&self, role: Role, employer: Id<Employer>) -> Member {
+        self.member(role, Seat { employer: Some(employer), ..Seat::default() }).await
+    }
+
+    /// Somebody asks, signed in, from far away.
+    pub(crate) fn by(&self, member: &Member) -> Asking<'_> {
+        self.stranger().with("cookie", &member.cookie)
+    }
+
+    /// An employer with one published vacancy in a region.
+    pub(crate) async fn firm(&self, name: &str, region: &str) -> (Id<Employer>, Id<Vacancy>) {
+        let (id, vacancy, at) = (self.app.id(), self.app.id(), self.app.now());
+        let details = Firm { name: name.into(), ..Firm::default() };
+        let employer = Employer { id, details, created_at: at, updated_at: at };
+        let place = Place { region: region.into(), text: region.into(), ..Place::default() };
+        let offer = Offer { title: "电焊工".into(), place, ..Offer::default() };
+        let source = Source { name: "story".into(), key: name.into(), ..Source::default() };
+        let post = Vacancy {
+            id: vacancy,
+            source,
+            employer: id,
+            offer,
+            state: State::Published,
+            created_at: at,
+            updated_at: at,
+            version: 1,
+        };
+        let known = Known { name_key: name.into(), employer };
+        let deed = store::Deed { name: "vacancy.import", actor: "story".into(), at };
+        let mut w = self.app.db().write(deed).await.unwrap();
+        store::employer::add(&mut w, &[known]).await.unwrap();
+        store::vacancy::add(&mut w, &[post]).await.unwrap();
+        w.commit().await.unwrap();
+        (id, vacancy)
+    }
+
+    /// A registered person who lives in a region.
+    pub(crate) async fn registered_in(&self, region: &str) -> Id<model::jobseeker::Jobseeker> {
+        use model::jobseeker::{Identity, Jobseeker, Profile};
+        let (app, at) = (&self.app, self.app.now());
+        let id: Id<Jobseeker> = app.id();
+        let place = Place { region: region.into(), ..Place::default() };
+        let jobseeker = Jobseeker {
+            id,
+            source: Source { name: "village".into(), key: id.to_string(), ..Source::default() },
+            profile: Profile { place, ..Profile::default() },
+            seeking: true,
+            created_at: at,
+            updated_at: at,
+            version: 1,
+        };
+        let identity = Identity { name: "测试甲".into(), ..Identity::default() };
+        let plain = serde_json::to_vec(&identity).unwrap();
+        let identity = app.secret().seal(id.uuid().as_bytes(), &plain).unwrap();
+        let (number_index, phone_index) = Default::default();
+        let sealed = store::jobseeker::Sealed { jobseeker, identity, number_index, phone_index };
+        let deed = store::Deed { name: "jobseeker.import", actor: "story".into(), at };
+        let mut w = app.db().write(deed).await.unwrap();
+        store::jobseeker::add(&mut w, &[sealed]).await.unwrap();
+        w.commit().await.unwrap();
+        id
+    }
+}

@@ -1,0 +1,2 @@
+channel_unknown = There is no channel “{ $value }”.
+state_unknown = There is no state “{ $value }”.
