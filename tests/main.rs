@@ -15,6 +15,7 @@ mod account;
 mod api;
 mod assignment;
 mod backup;
+mod compliance;
 mod demo;
 mod exposure;
 mod house;

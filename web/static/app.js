@@ -166,3 +166,26 @@ function suggest(form) {
   box.addEventListener("blur", close);
   form.addEventListener("submit", close);
 }
+
+// A text that is looked through while somebody writes: the same form, sent a moment after the last
+// key, and the part of the answer that says what was found.
+for (const form of document.querySelectorAll("form[data-check]")) {
+  let [timer, asking] = [0, null];
+  const look = async () => {
+    asking?.abort();
+    asking = new AbortController();
+    const body = new URLSearchParams(new FormData(form));
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, signal: asking.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const found = page.getElementById(form.dataset.check);
+      if (found) document.getElementById(form.dataset.check).replaceChildren(...found.childNodes);
+    } catch {
+      // the button still works
+    }
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (form.elements.title.value) timer = setTimeout(look, 400);
+  });
+}

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod assignment;
 pub mod backup;
+pub mod compliance;
 mod deed;
 mod error;
 pub mod event;
@@ -17,6 +18,7 @@ pub mod occupation;
 pub mod organisation;
 pub mod relation;
 pub mod secret;
+pub mod term;
 pub mod timetable;
 pub mod vacancy;
 
@@ -179,6 +181,11 @@ impl App {
         let reference = Arc::new(read);
         *held = Some((today, Arc::clone(&reference)));
         Ok(reference)
+    }
+
+    /// The tables in memory are read again by whoever asks next: a row was added.
+    pub(crate) async fn forget_reference(&self) {
+        *self.0.reference.lock().await = None;
     }
 
     /// The index in the data folder. It may have to be made anew first: see [`event::follow`].

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::Refusal;
+
 /// One number, valid in one place for a time.
 #[derive(Clone, Debug, PartialEq, Serialize, sqlx::FromRow)]
 pub struct Term {
@@ -17,6 +19,33 @@ pub struct Term {
     pub valid_to: Option<NaiveDate>,
     /// Instrument and article.
     pub basis: String,
+}
+
+/// The keys of which an office may add rows, with their units.
+pub const KEPT: [(&str, &str); 3] = [
+    ("minimum_wage_month", "CNY/month"),
+    ("minimum_wage_hour", "CNY/hour"),
+    ("compliance_hold", "flag"),
+];
+
+impl Term {
+    /// Whether an office may add this row.
+    pub fn check(&self) -> Result<(), Refusal> {
+        if !KEPT.contains(&(&self.key, &self.unit)) {
+            let valid = KEPT.map(|(key, _)| key).join(", ");
+            let refusal = Refusal::new("term.key_unknown").field("key");
+            return Err(refusal.arg("value", &self.key).arg("valid", valid));
+        }
+        let most = if self.unit == "flag" { 1.0 } else { 100_000.0 };
+        if !(0.0..=most).contains(&self.value) {
+            let refusal = Refusal::new("term.value_range").field("value");
+            return Err(refusal.arg("value", self.value.to_string()).arg("most", most.to_string()));
+        }
+        if self.basis.trim().chars().count() < 4 {
+            return Err(Refusal::new("term.basis_missing").field("basis"));
+        }
+        Ok(())
+    }
 }
 
 /// The terms in force on one day.

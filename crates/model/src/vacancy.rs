@@ -11,8 +11,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Id, Refusal, coded::coded, education::Education, employer::Employer, occupation::Guess,
-    skill::Need, wage::Wage,
+    Id, Refusal, coded::coded, compliance::Strength, education::Education, employer::Employer,
+    occupation::Guess, skill::Need, wage::Wage,
 };
 
 /// A post with a headcount.
@@ -146,7 +146,51 @@ coded! {
     }
 }
 
+impl State {
+    /// The state of a vacancy that came in or was changed, after the gate: what is held waits for
+    /// a clerk where the office `holds` such vacancies, and is published with its findings where it
+    /// does not. What has ended stays ended.
+    #[must_use]
+    pub const fn screened(self, was: Option<Self>, verdict: Strength, holds: bool) -> Self {
+        match was {
+            Some(Self::Paused | Self::Filled | Self::Expired | Self::Withdrawn) => {
+                if let Some(was) = was { was } else { self }
+            }
+            Some(Self::Draft | Self::Submitted | Self::Published | Self::Rejected) | None => {
+                match verdict {
+                    Strength::Refuse => Self::Rejected,
+                    Strength::Hold if holds => Self::Submitted,
+                    Strength::Harmless | Strength::Lawful | Strength::Warn | Strength::Hold => self,
+                }
+            }
+        }
+    }
+}
+
 impl Vacancy {
+    /// A clerk's decision about what the gate kept back, with its reason: into the open, away, or
+    /// back to the employer.
+    pub fn decide(self, into: State, reason: &str, now: DateTime<Utc>) -> Result<Self, Refusal> {
+        if reason.trim().chars().count() < 2 {
+            return Err(Refusal::new("compliance.reason_missing").field("reason"));
+        }
+        let may = match self.state {
+            State::Submitted => true,
+            // what was turned away by mistake is let in, not turned away again
+            State::Rejected => into == State::Published,
+            State::Draft
+            | State::Published
+            | State::Paused
+            | State::Filled
+            | State::Expired
+            | State::Withdrawn => false,
+        };
+        if may {
+            return Ok(Self { state: into, updated_at: now, version: self.version + 1, ..self });
+        }
+        Err(Refusal::new("compliance.not_waiting").arg("state", self.state.code()))
+    }
+
     /// Open to the public on `day`?
     pub fn is_open(&self, day: NaiveDate) -> bool {
         self.state == State::Published && self.offer.expires_on.is_none_or(|last| day <= last)

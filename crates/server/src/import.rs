@@ -190,6 +190,10 @@ fn tell(lang: Lang, args: &Args, counts: &Counts, faults: &[Told]) -> Outcome<()
             writeln!(out, "{}", t(lang, "intake.understood", &values))?;
         }
     }
+    if counts.held + counts.rejected > 0 {
+        let values = [("held", number(counts.held)), ("rejected", number(counts.rejected))];
+        writeln!(out, "{}", t(lang, "intake.kept_back", &values))?;
+    }
     if counts.refused > 0 && args.refused.is_none() {
         writeln!(out, "{}", t(lang, "intake.refused_where", &[]))?;
     }
@@ -201,10 +205,11 @@ fn tell(lang: Lang, args: &Args, counts: &Counts, faults: &[Told]) -> Outcome<()
 
 /// The line that other programs read.
 fn summary(counts: &Counts) -> String {
-    let Counts { rows, accepted, unchanged, refused, understood } = counts;
+    let Counts { rows, accepted, unchanged, refused, held, rejected, understood } = counts;
     let share = |tally| json!(share(tally));
     format!(
         "{{\"rows\":{rows},\"accepted\":{accepted},\"unchanged\":{unchanged},\"refused\":{refused},\
+         \"held\":{held},\"rejected\":{rejected},\
          \"understood\":{{\"wage\":{},\"city\":{},\"county\":{},\"education\":{}}}}}",
         share(understood.wage),
         share(understood.city),

@@ -10,7 +10,7 @@ use model::{
 };
 use sqlx::AssertSqlSafe;
 
-use crate::{Reader, Result, Val, Writer, session::listed, vals};
+use crate::{Reader, Result, Val, Writer, access::managed, session::listed, vals};
 
 /// What was found in one vacancy, and the row of the file it came in.
 pub struct Found<'a> {
@@ -30,7 +30,10 @@ pub async fn replace(w: &mut Writer, found: &[Found<'_>], known: &[Id<Vacancy>])
         let sql = format!("delete from vacancy_finding where vacancy_id in {list}");
         w.exec(AssertSqlSafe(sql), args).await?;
     }
-    let rows = found.iter().flat_map(|of| (1_i64..).zip(of.findings).map(|(n, f)| row(of, n, f)));
+    let mut rows = Vec::new();
+    for of in found {
+        rows.extend((1_i64..).zip(of.findings).map(|(n, finding)| row(of, n, finding)));
+    }
     w.insert_many(HEAD, "", rows).await.map(drop)
 }
 
@@ -87,15 +90,18 @@ pub async fn settle(w: &mut Writer, vacancy: Id<Vacancy>) -> Result<()> {
 /// Vacancies that wait, or that were turned away, the longest waiting first.
 pub async fn queue(
     r: &mut Reader,
-    _scope: &Scope,
+    scope: &Scope,
     state: State,
     after: Option<Id<Vacancy>>,
     limit: usize,
 ) -> Result<Page<Vacancy>> {
-    let sql = "select * from vacancy where state = $1 and id > $2 order by id limit $3";
+    let own = managed(r.engine(), scope);
+    let sql =
+        format!("select * from vacancy where state = $1 and id > $2{own} order by id limit $3");
     let from = after.unwrap_or(Id::new(uuid::Uuid::nil()));
     let rows = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-    let mut items: Vec<Vacancy> = r.all(sql, vals![state.code(), from, rows]).await?;
+    let mut items: Vec<Vacancy> =
+        r.all(AssertSqlSafe(sql), vals![state.code(), from, rows]).await?;
     let more = items.len() > limit;
     items.truncate(limit);
     let next = items.last().filter(|_| more).map(|v| v.id.to_string());

@@ -20,7 +20,7 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    assignment, employer,
+    assignment, compliance, employer,
     error::{Error, Problem, Result},
     frame::Frame,
     guard::private,
@@ -51,6 +51,8 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(timetable::api::shift))
         .routes(routes!(intake::api::list, intake::api::send))
         .routes(routes!(intake::api::read))
+        .routes(routes!(compliance::api::held))
+        .routes(routes!(compliance::api::decide))
         .routes(routes!(inquiry::api::list))
         .routes(routes!(intake::api::refused))
         .layer(DefaultBodyLimit::disable())
@@ -60,6 +62,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(vacancy::api::read))
         .routes(routes!(vacancy::api::similar))
         .routes(routes!(vacancy::suggest::suggest))
+        .routes(routes!(compliance::api::check))
         .routes(routes!(employer::api::read))
         .routes(routes!(region::list))
         .routes(routes!(occupation::list))

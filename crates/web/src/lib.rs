@@ -6,6 +6,7 @@ pub mod actor;
 pub mod api;
 pub mod asset;
 pub mod assignment;
+pub mod compliance;
 pub mod employer;
 pub mod error;
 pub mod exposure;
@@ -22,6 +23,7 @@ pub mod part;
 pub mod region;
 pub mod relation;
 pub mod robot;
+pub mod term;
 pub mod timetable;
 pub mod vacancy;
 
@@ -50,6 +52,8 @@ pub fn router(app: App, settings: Settings) -> Router {
     Router::new()
         .merge(home::routes())
         .merge(vacancy::routes())
+        .merge(compliance::routes())
+        .merge(term::routes())
         .merge(employer::routes())
         .merge(jobseeker::routes())
         .merge(matching::routes())

@@ -124,3 +124,11 @@ list_inquiries_text = Sums of searches by day, place and work, and of those that
 param-from = The first day, such as 2026-11-01; 30 days back without it.
 param-to = The last day; today without it.
 param-order = fair (if not said): with an eye to how many a post can take, and to whoever has waited long; plain: by score alone.
+tag-compliance = The compliance gate
+check_vacancy = Check a vacancy
+check_vacancy_text = Says which words of a vacancy the law may not allow, where they stand, and on what basis. Nothing is kept.
+list_held = Vacancies that the gate keeps back
+list_held_text = Those that wait for a clerk (state=submitted) or were turned away (state=rejected), the longest waiting first.
+decide_held = Decide about a vacancy that waits
+decide_held_text = Publish it (release), turn it away (reject) or return it to its employer (give-back); each needs a reason, which is written to the log.
+param-state = submitted or rejected; without it, submitted.

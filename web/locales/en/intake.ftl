@@ -184,3 +184,4 @@ file_missing-remedy = Choose a file and send it again.
 upload_broken = The file did not arrive whole.
 upload_broken-remedy = Check the connection and send it again.
 format_unknown = There is no format “{ $value }”. Use one of: { $valid }.
+kept_back = Of the vacancies, { $held } wait for a clerk and { $rejected } may not be published.

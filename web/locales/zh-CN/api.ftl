@@ -124,3 +124,11 @@ list_inquiries_text = 按日期、地点、职业统计的搜索次数和没有�
 param-from = 开始日期，例如 2026-11-01，不填为最近三十天。
 param-to = 结束日期，不填为今天。
 param-order = 顺序：fair 照顾名额和很久没有被推荐的人（不填时），plain 只按分数。
+tag-compliance = 合规审查
+check_vacancy = 检查岗位内容
+check_vacancy_text = 说出岗位内容里法律可能不允许的话、所在位置和依据，不保存任何内容。
+list_held = 待核岗位
+list_held_text = 审查后先不公开（state=submitted）或不予发布（state=rejected）的岗位，等得最久的在前。
+decide_held = 处理待核岗位
+decide_held_text = 放行（release）、不予发布（reject）或退回单位（give-back），都要写理由，记入日志。
+param-state = submitted 或 rejected；不填为 submitted。

@@ -21,7 +21,7 @@ use super::{
     parsing::{Batch, Parsed, Parser, Seen},
     people, staging, vacancies,
 };
-use crate::{App, Error, Result, deed};
+use crate::{App, Error, Result, compliance::Customs, deed};
 
 /// Batches that are read and understood while another one is being written.
 const AHEAD: usize = 2;
@@ -33,7 +33,7 @@ pub(super) async fn apply(
     intake: Intake,
     watch: Watch<'_>,
 ) -> Result<Intake> {
-    let parser = parser(app, &intake).await?;
+    let parser = parser(app, actor, &intake).await?;
     let (id, staged) = (intake.id, intake.staged);
     let parsed = (0..intake.batches).map(|number| {
         let parser = parser.clone();
@@ -56,10 +56,11 @@ pub(super) async fn apply(
     Ok(done)
 }
 
-pub(super) async fn parser(app: &App, intake: &Intake) -> Result<Parser> {
+pub(super) async fn parser(app: &App, actor: &Actor, intake: &Intake) -> Result<Parser> {
     Ok(Parser {
         app: app.clone(),
         reference: app.reference().await?,
+        customs: Customs::load(app, actor).await?.into(),
         noun: intake.noun,
         binding: intake.binding.clone().ok_or(Error::Absent("intake"))?,
         today: day(app, intake),
@@ -119,10 +120,12 @@ async fn write(
     if intake.cursor != number || intake.state != State::Applying {
         return Ok(intake.counts);
     }
-    let accepted = match parser.noun {
-        Noun::Vacancies => vacancies::write(app, w, &parser.binding.source, &batch.reads).await?,
+    let written = match parser.noun {
+        Noun::Vacancies => vacancies::write(app, w, parser, id, &batch.reads).await?,
         Noun::Jobseekers => {
-            people::write(app, w, (&parser.binding.source, id), &batch.reads).await?
+            let source = &parser.binding.source;
+            let accepted = people::write(app, w, (source, id), &batch.reads).await?;
+            Written { accepted, ..Written::default() }
         }
     };
     let refused = batch.refused.iter().map(|(position, refused)| {
@@ -131,20 +134,31 @@ async fn write(
     });
     store::intake::refuse(w, id, refused.collect::<Result<_>>()?).await?;
     let mut counts = intake.counts;
-    counts += tally(batch, accepted);
+    counts += tally(batch, written);
     let next = Intake { cursor: number + 1, counts, updated_at: w.at(), ..intake };
     store::intake::save(w, &next).await?;
     Ok(counts)
 }
 
-/// What a batch adds to the counts when `accepted` of its rows were new or had changed.
-pub(super) fn tally(batch: &Batch, accepted: i64) -> Counts {
+/// How many rows of a batch were new or had changed, and how many of these the gate kept back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Written {
+    pub(super) accepted: i64,
+    pub(super) held: i64,
+    pub(super) rejected: i64,
+}
+
+/// What a batch adds to the counts.
+pub(super) fn tally(batch: &Batch, written: Written) -> Counts {
+    let Written { accepted, held, rejected } = written;
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     Counts {
         rows: batch.rows,
         accepted,
         unchanged: count(batch.reads.len()) - accepted + batch.repeated,
         refused: count(batch.refused.len()),
+        held,
+        rejected,
         understood: batch.understood,
     }
 }

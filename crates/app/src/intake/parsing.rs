@@ -6,6 +6,7 @@ use std::{collections::HashMap, sync::Arc};
 use chrono::NaiveDate;
 use model::{
     Refusal,
+    compliance::{Finding, fact::Facts},
     intake::{
         Fault, JobseekerDraft, Noun, Row, Understood, VacancyDraft,
         binding::Binding,
@@ -17,7 +18,7 @@ use model::{
 use sha2::{Digest as _, Sha256};
 
 use super::table::Staged;
-use crate::App;
+use crate::{App, compliance::Customs};
 
 /// Everything that is needed to understand the rows of one file.
 #[derive(Clone)]
@@ -28,6 +29,8 @@ pub(super) struct Parser {
     pub(super) binding: Binding,
     /// The day on which the file was received: on every later run too.
     pub(super) today: NaiveDate,
+    /// What vacancies ask for, for the gate.
+    pub(super) customs: Arc<Customs>,
 }
 
 pub(super) enum Draft {
@@ -42,6 +45,10 @@ pub(super) struct Read {
     pub(super) key: String,
     pub(super) fingerprint: String,
     pub(super) draft: Draft,
+    /// Line of the text or row of the sheet.
+    pub(super) line: i64,
+    /// What the gate says of a vacancy.
+    pub(super) findings: Vec<Finding>,
     understood: Understood,
 }
 
@@ -70,28 +77,40 @@ impl Parser {
         match self.noun {
             Noun::Vacancies => {
                 let (draft, understood, _) = vacancy::read(reference, binding, row, self.today)?;
-                Ok(read_vacancy(draft, understood, &said))
+                Ok(self.vacancy(draft, understood, &said, row.number))
             }
             Noun::Jobseekers => {
                 let (draft, understood, _) = jobseeker::read(reference, binding, row, self.today)?;
-                Ok(self.jobseeker(draft, understood, &said))
+                Ok(self.jobseeker(draft, understood, &said, row.number))
             }
         }
     }
 
-    fn jobseeker(&self, draft: JobseekerDraft, understood: Understood, said: &str) -> Read {
+    fn vacancy(&self, draft: VacancyDraft, understood: Understood, said: &str, line: i64) -> Read {
+        let (terms, usual) = (&self.reference.terms, self.customs.of(&draft.offer));
+        let facts = Facts { day: self.today, terms, usual };
+        let mut findings = self.reference.gate.check(&draft.offer, &facts);
+        // what is lacking shows in the vacancy itself
+        findings.retain(|finding| finding.rule != "content");
+        let (key, fingerprint) = (draft.key.clone(), format!("{:032x}", mark(said)));
+        let draft = Draft::Vacancy(Box::new(draft));
+        Read { source: "", key, fingerprint, draft, line, findings, understood }
+    }
+
+    fn jobseeker(
+        &self,
+        draft: JobseekerDraft,
+        understood: Understood,
+        said: &str,
+        line: i64,
+    ) -> Read {
         let secret = self.app.secret();
         // Whoever has a citizen number is the same person in every file.
         let source = if draft.identity.number.is_empty() { "" } else { "citizen" };
         let (key, fingerprint) = (secret.digest("key", &draft.key), secret.digest("row", said));
-        Read { source, key, fingerprint, draft: Draft::Jobseeker(Box::new(draft)), understood }
+        let (draft, findings) = (Draft::Jobseeker(Box::new(draft)), Vec::new());
+        Read { source, key, fingerprint, draft, line, findings, understood }
     }
-}
-
-fn read_vacancy(draft: VacancyDraft, understood: Understood, said: &str) -> Read {
-    let fingerprint = format!("{:032x}", mark(said));
-    let key = draft.key.clone();
-    Read { source: "", key, fingerprint, draft: Draft::Vacancy(Box::new(draft)), understood }
 }
 
 /// What the row says in the columns that are read. Not the draft: the same file again must be the

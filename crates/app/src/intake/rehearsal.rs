@@ -20,7 +20,7 @@ use super::{
     unreadable::Unreadable,
     vacancies,
 };
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, compliance::Customs};
 
 const BATCH_ROWS: usize = 1_000;
 
@@ -53,7 +53,8 @@ pub async fn rehearse(
         None => None,
     };
     let reference = app.reference().await?;
-    let parser = Parser { app: app.clone(), reference, noun, binding, today: app.today() };
+    let customs = Customs::load(app, actor).await?.into();
+    let parser = Parser { app: app.clone(), reference, noun, binding, today: app.today(), customs };
     let head = table.head.clone();
     let layout = parser.binding.source.clone();
     let mut found = Rehearsal { counts: Counts::default(), layout, head, faults: Vec::new() };
@@ -67,15 +68,19 @@ pub async fn rehearse(
         let parsed = tokio::task::spawn_blocking(move || work.parse(rows)).await;
         let batch = seen.settle(noun, parsed.map_err(Error::broken)?);
         let mut r = app.db().read().await?;
-        let accepted = match noun {
+        let source = &parser.binding.source;
+        let written = match noun {
             Noun::Vacancies => {
-                vacancies::changed(&mut r, &parser.binding.source, &batch.reads).await?.len()
+                let changed = vacancies::changed(&mut r, source, &batch.reads).await?;
+                vacancies::weigh(&mut r, &parser, &changed).await?.1
             }
             Noun::Jobseekers => {
-                people::changed(&mut r, &parser.binding.source, &batch.reads).await?.len()
+                let accepted = people::changed(&mut r, source, &batch.reads).await?.len();
+                let accepted = i64::try_from(accepted).unwrap_or(i64::MAX);
+                applying::Written { accepted, ..applying::Written::default() }
             }
         };
-        found.counts += applying::tally(&batch, i64::try_from(accepted).unwrap_or(i64::MAX));
+        found.counts += applying::tally(&batch, written);
         for (_, row) in &batch.refused {
             if found.faults.len() < TOLD {
                 found.faults.extend(Told::of(lang, row));

@@ -4,15 +4,19 @@ use std::collections::HashMap;
 
 use model::{
     Id,
+    compliance::Finding,
     employer::{Details, Employer},
-    intake::VacancyDraft,
+    intake::{VacancyDraft, file::Intake},
     vacancy::{Source, State, Vacancy},
 };
 use serde_json::json;
-use store::{Note, Reader, Writer, employer::Known};
+use store::{Note, Reader, Writer, compliance::Found, employer::Known};
 
-use super::parsing::{Draft, Read};
-use crate::{App, Result};
+use super::{
+    applying::Written,
+    parsing::{Draft, Parser, Read},
+};
+use crate::{App, Result, compliance};
 
 /// The rows that are new or say something else than what is stored, each with what is stored.
 pub(super) async fn changed<'a>(
@@ -31,14 +35,54 @@ pub(super) async fn changed<'a>(
     Ok(found.filter(differs).collect())
 }
 
-/// Writes what is new or has changed; answers how many rows that were.
-pub(super) async fn write(app: &App, w: &mut Writer, source: &str, reads: &[Read]) -> Result<i64> {
+/// The state that each of the changed rows comes into, and how many these are.
+pub(super) async fn weigh(
+    r: &mut Reader,
+    parser: &Parser,
+    changed: &[(&Read, Option<Vacancy>)],
+) -> Result<(Vec<State>, Written)> {
+    let known: Vec<_> = changed.iter().filter_map(|(_, v)| v.as_ref()).map(|v| v.id).collect();
+    let settled = store::compliance::settled(r, &known).await?;
+    let holds = compliance::holds(&parser.reference.terms);
+    let mut states = Vec::with_capacity(changed.len());
+    for (read, stored) in changed {
+        let let_be = |finding: &Finding| {
+            let same = |(id, rule, words): &(Id<Vacancy>, String, String)| {
+                stored.as_ref().is_some_and(|v| v.id == *id)
+                    && (rule, words) == (&finding.rule, &finding.words)
+            };
+            settled.iter().any(same)
+        };
+        let open: Vec<Finding> = read.findings.iter().filter(|f| !let_be(f)).cloned().collect();
+        let verdict = model::compliance::verdict(&open);
+        let was = stored.as_ref().map(|v| v.state);
+        states.push(State::Published.screened(was, verdict, holds));
+    }
+    let count =
+        |state| i64::try_from(states.iter().filter(|s| **s == state).count()).unwrap_or(i64::MAX);
+    let accepted = i64::try_from(changed.len()).unwrap_or(i64::MAX);
+    let (held, rejected) = (count(State::Submitted), count(State::Rejected));
+    Ok((states, Written { accepted, held, rejected }))
+}
+
+/// Writes what is new or has changed, as the gate decides, with what it has found.
+pub(super) async fn write(
+    app: &App,
+    w: &mut Writer,
+    parser: &Parser,
+    intake: Id<Intake>,
+    reads: &[Read],
+) -> Result<Written> {
+    let source = parser.binding.source.as_str();
     let changed = changed(w, source, reads).await?;
+    let (states, written) = weigh(w, parser, &changed).await?;
     let drafts: Vec<&VacancyDraft> = changed.iter().filter_map(|(read, _)| draft(read)).collect();
     let employers = employers(app, w, &drafts).await?;
     let at = w.at();
-    let mut new = Vec::new();
-    for (((read, stored), draft), employer) in changed.iter().zip(drafts).zip(employers) {
+    let (mut new, mut ids) = (Vec::new(), Vec::new());
+    for ((((read, stored), draft), employer), &state) in
+        changed.iter().zip(drafts).zip(employers).zip(&states)
+    {
         let (key, fingerprint) = (read.key.clone(), read.fingerprint.clone());
         let source = Source { name: source.to_owned(), key, fingerprint };
         let offer = draft.offer.clone();
@@ -48,6 +92,7 @@ pub(super) async fn write(app: &App, w: &mut Writer, source: &str, reads: &[Read
                 source,
                 employer,
                 offer,
+                state,
                 updated_at: at,
                 version: v.version + 1,
                 ..v.clone()
@@ -57,7 +102,7 @@ pub(super) async fn write(app: &App, w: &mut Writer, source: &str, reads: &[Read
                 source,
                 employer,
                 offer,
-                state: State::Published,
+                state,
                 created_at: at,
                 updated_at: at,
                 version: 1,
@@ -71,13 +116,23 @@ pub(super) async fn write(app: &App, w: &mut Writer, source: &str, reads: &[Read
             None => json!({ "version": version, "state": state }),
         };
         w.note(Note { noun: "vacancy", subject: vacancy.id.uuid(), region, change });
+        ids.push(vacancy.id);
         match stored {
             Some(_) => store::vacancy::save(w, &vacancy).await?,
             None => new.push(vacancy),
         }
     }
     store::vacancy::add(w, &new).await?;
-    Ok(i64::try_from(changed.len()).unwrap_or(i64::MAX))
+    let mut found = Vec::with_capacity(ids.len());
+    for (((read, _), &vacancy), state) in changed.iter().zip(&ids).zip(&states) {
+        let (findings, source) = (read.findings.as_slice(), Some((intake, read.line)));
+        // what is public in spite of them has been let be, and stays so
+        let settled = *state == State::Published;
+        found.push(Found { vacancy, findings, settled, source });
+    }
+    let known: Vec<_> = changed.iter().filter_map(|(_, v)| v.as_ref()).map(|v| v.id).collect();
+    store::compliance::replace(w, &found, &known).await?;
+    Ok(written)
 }
 
 fn draft(read: &Read) -> Option<&VacancyDraft> {

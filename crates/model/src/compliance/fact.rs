@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Finding, Gate, Text};
 use crate::{
+    cell,
     education::Education,
     term::Terms,
     vacancy::{Form, Offer},
@@ -81,7 +82,13 @@ fn lacking(offer: &Offer) -> Option<&'static str> {
 /// The wage's lower end and the minimum that it does not reach, both in yuan, with the period.
 /// The minimum a month stands for full-time work, the minimum an hour for part-time.
 fn low_wage(offer: &Offer, terms: &Terms) -> Option<(String, String)> {
+    /// What comes on top of the sum that is named is not known.
+    const MORE: [&str; 5] = ["底薪", "提成", "计件", "commission", "piece"];
     let wage = offer.wage.as_ref().filter(|wage| wage.currency == "CNY")?;
+    let said = cell::fold(&offer.wage_text);
+    if MORE.iter().any(|word| said.contains(word)) {
+        return None;
+    }
     let by_hour = match offer.form {
         Some(Form::PartTime) => true,
         Some(Form::Temporary | Form::Seasonal) | None => wage.period == Period::Hour,

@@ -1,6 +1,6 @@
 //! Reading a vacancy's texts with the rules in force on a day.
 
-use std::sync::OnceLock;
+use std::{collections::HashMap, sync::OnceLock};
 
 use chrono::NaiveDate;
 
@@ -25,6 +25,9 @@ pub struct Text<'a> {
     pub field: &'static str,
     pub text: &'a str,
 }
+
+/// The rules in force on a day at a place, by their codes.
+type Active<'a> = HashMap<&'a str, &'a Rule>;
 
 /// Where the words of a rule or an exception stand, in characters of a field.
 struct Hit<'a> {
@@ -64,11 +67,13 @@ impl Gate {
                 [Some(open), tight].into_iter().flatten().map(move |view| (field, view))
             })
             .collect();
+        let codes = self.rules.iter().map(|rule| rule.code.as_str());
+        let active: Active<'_> =
+            codes.filter_map(|code| Some((code, self.rule(code, day, region)?))).collect();
         let hits = |wanted: &dyn Fn(&Rule) -> bool| -> Vec<Hit<'_>> {
-            let hits = views
-                .iter()
-                .flat_map(|(field, view)| self.hits(view, *field, wanted, ((day, region), terms)));
-            hits.collect()
+            let of_view =
+                |(field, view): &(usize, View)| self.hits(view, *field, wanted, &active, terms);
+            views.iter().flat_map(of_view).collect()
         };
         let found = hits(&|rule| rule.strength > Strength::Lawful);
         // most texts break no rule, and then only measures in favour of somebody are looked for
@@ -92,10 +97,11 @@ impl Gate {
         view: &View,
         field: usize,
         wanted: &dyn Fn(&Rule) -> bool,
-        (on, terms): ((NaiveDate, &str), &Terms),
+        active: &Active<'a>,
+        terms: &Terms,
     ) -> Vec<Hit<'a>> {
         let wordings = self.wordings.get_or_init(|| Wordings::new(&self.rows));
-        let rule = |code: &str| self.rule(code, on.0, on.1).filter(|rule| wanted(rule));
+        let rule = |code: &str| active.get(code).copied().filter(|rule| wanted(rule));
         let ages = rule("age_child").or_else(|| rule("age_limit")).is_some();
         let asked = |code: &str| if code == "age" { ages } else { rule(code).is_some() };
         let hits = wordings.within(&view.text, asked).filter_map(|(code, words)| {
@@ -123,8 +129,8 @@ impl Hit<'_> {
         if !codes.any(|code| code == "*" || code == hit.rule.code) {
             return false;
         }
-        // a title is one clause, and says what all the rest is about
-        let titled = self.field == 0 && self.rule.reach != Reach::Around;
+        // the title says what place all the rest is about; that it names a cashier excuses nothing
+        let titled = self.field == 0 && self.rule.reach == Reach::Sentence;
         let text = chars.get(hit.field).map_or(&[][..], Vec::as_slice);
         let overlaps = |(from, to): (usize, usize)| self.span.0 < to && from < self.span.1;
         let beside = self.field == hit.field

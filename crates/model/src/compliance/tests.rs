@@ -225,3 +225,72 @@ fn a_vacancy_costs_well_under_a_millisecond() {
     }
     println!("{:?} a vacancy of {} characters", began.elapsed() / rounds, duties.chars().count());
 }
+
+/// Real postings: time, and how often each rule speaks. They may not be copied, only read.
+#[test]
+#[ignore = "reads the folder of sources; run it by name with --nocapture"]
+fn real_postings_are_read() {
+    let terms = terms("2026-01-01");
+    let texts: Vec<Vec<String>> = real_texts();
+    let began = std::time::Instant::now();
+    let (mut rules, mut hits) = (BTreeMap::<String, usize>::new(), Vec::new());
+    for text in &texts {
+        let read: Vec<Text<'_>> =
+            text.iter().map(|text| Text { field: "duties", text: text.as_str() }).collect();
+        let found = GATE.read(&read, (day("2026-01-01"), ""), &terms);
+        let mut codes: Vec<&str> = found
+            .iter()
+            .map(|f| if f.is_lawful() { f.lawful.as_str() } else { f.rule.as_str() })
+            .collect();
+        codes.sort_unstable();
+        codes.dedup();
+        for code in codes {
+            *rules.entry(code.to_owned()).or_default() += 1;
+        }
+        hits.extend(found.into_iter().map(|f| (f, text.join("\n"))));
+    }
+    let spent = began.elapsed();
+    println!(
+        "{} postings, {:?} each",
+        texts.len(),
+        spent / u32::try_from(texts.len().max(1)).unwrap()
+    );
+    println!("{rules:#?}");
+    let step = (hits.len() / 60).max(1);
+    for (f, text) in hits.iter().step_by(step) {
+        let around = text.find(&f.words).map_or(String::new(), |at| {
+            let before: String =
+                text[..at].chars().rev().take(20).collect::<Vec<_>>().iter().rev().collect();
+            let after: String = text[at + f.words.len()..].chars().take(20).collect();
+            format!("{before}【{}】{after}", f.words)
+        });
+        println!("{} {} {}", f.rule, f.lawful, around.replace('\n', "/"));
+    }
+}
+
+/// Title and text of each posting: every cell of more than a few characters.
+fn real_texts() -> Vec<Vec<String>> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/postings-zh");
+    let mut texts = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let text = std::fs::read_to_string(entry.path()).unwrap_or_default();
+        if entry.path().extension().is_some_and(|e| e == "csv") {
+            let rows = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+            texts.extend(rows.into_records().flatten().map(|row| cells(row.iter())));
+        } else if entry.path().extension().is_some_and(|e| e == "jsonl") {
+            for line in text.lines() {
+                let value: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
+                let all = value.as_object().into_iter().flat_map(serde_json::Map::values);
+                texts.push(cells(all.filter_map(serde_json::Value::as_str)));
+            }
+        }
+    }
+    if texts.is_empty() {
+        println!("skipped: the postings are not here");
+    }
+    texts
+}
+
+fn cells<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<String> {
+    cells.filter(|c| c.chars().count() > 5).map(crate::cell::body).collect()
+}

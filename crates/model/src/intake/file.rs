@@ -51,6 +51,9 @@ pub struct Counts {
     pub accepted: i64,
     pub unchanged: i64,
     pub refused: i64,
+    /// Of the accepted vacancies, those that wait for a clerk, and those that may not be published.
+    pub held: i64,
+    pub rejected: i64,
     pub understood: Understood,
 }
 
@@ -60,6 +63,8 @@ impl std::ops::AddAssign for Counts {
         self.accepted += other.accepted;
         self.unchanged += other.unchanged;
         self.refused += other.refused;
+        self.held += other.held;
+        self.rejected += other.rejected;
         self.understood += other.understood;
     }
 }

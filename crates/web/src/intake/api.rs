@@ -60,6 +60,10 @@ pub(crate) struct Outcome {
     accepted: i64,
     unchanged: i64,
     refused: i64,
+    /// Of the accepted vacancies, those that wait for a clerk.
+    held: i64,
+    /// Of the accepted vacancies, those that may not be published.
+    rejected: i64,
     understood: Understood,
 }
 
@@ -271,8 +275,8 @@ impl From<&Counts> for Outcome {
             county: share(all.county),
             education: share(all.education),
         };
-        let Counts { rows, accepted, unchanged, refused, .. } = *counts;
-        Self { rows, accepted, unchanged, refused, understood }
+        let Counts { rows, accepted, unchanged, refused, held, rejected, .. } = *counts;
+        Self { rows, accepted, unchanged, refused, held, rejected, understood }
     }
 }
 

@@ -55,7 +55,23 @@ struct Show {
     next: Option<String>,
     /// Why the whole file was refused.
     refusal: Option<Told>,
+    /// For each rule of the gate how many vacancies of the file it concerns.
+    found: Vec<(String, i64)>,
+    kept_back: String,
+    /// Rows that the gate kept back: line, address, words and why.
+    kept: Vec<Kept>,
 }
+
+/// A row that the gate kept back.
+struct Kept {
+    line: i64,
+    vacancy: String,
+    words: String,
+    reason: String,
+}
+
+/// So many rows that were kept back stand on the page; the queue has them all.
+const KEPT: i64 = 50;
 
 pub(super) async fn show(
     State(app): State<App>,
@@ -76,7 +92,22 @@ pub(super) async fn show(
     };
     let still = app.now() - intake.updated_at > TimeDelta::minutes(1);
     let refusal = intake.refusal.as_ref().map(|told| Told::fault(frame.lang, 0, told));
+    let mut r = app.db().read().await?;
+    let rule = |code: &str| frame.t(&format!("compliance.name-{code}"));
+    let found = store::compliance::by_rule(&mut r, &actor.scope(), id).await?;
+    let found = found.into_iter().map(|(code, _, many)| (rule(&code), many)).collect();
+    let kept = store::compliance::of_intake(&mut r, &actor.scope(), id, 0, KEPT).await?;
+    drop(r);
+    let kept = kept.into_iter().map(|told| Kept {
+        line: told.line,
+        vacancy: told.vacancy_id.to_string(),
+        reason: rule(&told.rule),
+        words: told.words,
+    });
     let show = Show {
+        found,
+        kept_back: kept_back(&frame, &intake.counts),
+        kept: kept.collect(),
         noun: frame.t(&format!("intake.noun-{}", intake.noun)),
         when: when(&app, &frame, &intake),
         working: going && !still,
@@ -149,6 +180,12 @@ pub(super) fn counts(frame: &Frame, counts: &Counts) -> String {
     let all =
         [("rows", rows), ("accepted", accepted), ("unchanged", unchanged), ("refused", refused)];
     t(frame.lang, "intake.imported", &all.map(|(name, n)| (name, Value::from(n))))
+}
+
+/// How many vacancies wait, and how many were turned away.
+fn kept_back(frame: &Frame, counts: &Counts) -> String {
+    let args = [("held", counts.held.into()), ("rejected", counts.rejected.into())];
+    t(frame.lang, "intake.kept_back", &args)
 }
 
 fn understood(frame: &Frame, counts: &Counts) -> Vec<String> {

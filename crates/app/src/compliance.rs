@@ -1,0 +1,191 @@
+//! The gate at work: what is usual, what an employer may try, what a clerk decides.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use model::{
+    Id, Refusal,
+    access::Actor,
+    compliance::{
+        Finding,
+        fact::{Facts, Usual},
+    },
+    education::Education,
+    intake::{Noun, Row, binding::Binding, layout, vacancy},
+    page::Page,
+    reference::Reference,
+    term::Terms,
+    vacancy::{Offer, State, Vacancy},
+};
+use serde::Deserialize;
+use serde_json::json;
+use store::{Note, Writer, compliance::Asked};
+
+use crate::{App, Result, deed};
+
+/// What the published vacancies of each occupation ask for, as of one reading.
+#[derive(Debug, Default)]
+pub struct Customs {
+    asked: HashMap<String, Vec<Asked>>,
+    /// So many vacancies of an occupation say what is usual.
+    least: Option<f64>,
+}
+
+impl Customs {
+    /// Of all occupations.
+    pub async fn load(app: &App, actor: &Actor) -> Result<Self> {
+        Self::read(app, actor, None).await
+    }
+
+    async fn read(app: &App, actor: &Actor, occupation: Option<&str>) -> Result<Self> {
+        let least = app.reference().await?.terms.find("over_specified_count", "").map(|t| t.value);
+        let mut r = app.db().read().await?;
+        let mut asked: HashMap<String, Vec<Asked>> = HashMap::new();
+        for row in store::compliance::asked(&mut r, &actor.scope(), occupation).await? {
+            asked.entry(row.occupation.clone()).or_default().push(row);
+        }
+        Ok(Self { asked, least })
+    }
+
+    /// How many of a hundred ask for less than this offer; `None` where too few are known.
+    pub fn of(&self, offer: &Offer) -> Option<Usual> {
+        let rows = self.asked.get(&offer.occupation)?;
+        let count: i64 = rows.iter().map(|row| row.many).sum();
+        #[expect(clippy::cast_precision_loss, reason = "vacancies of one occupation")]
+        let enough = self.least.is_some_and(|least| count as f64 >= least);
+        let share = |less: &dyn Fn(&Asked) -> bool| {
+            let many: i64 = rows.iter().filter(|row| less(row)).map(|row| row.many).sum();
+            many * 100 / count.max(1)
+        };
+        let education = |row: &Asked| row.education.as_deref().and_then(|e| e.parse().ok());
+        let less_education =
+            share(&|row| education(row).is_none_or(|e: Education| Some(e) < offer.education));
+        let less_experience =
+            share(&|row| row.experience_min.unwrap_or(0) < offer.experience_min.unwrap_or(0));
+        enough.then_some(Usual { count, less_education, less_experience })
+    }
+}
+
+/// Does the office hold what the gate holds? It may have reasons not to: vacancies that another
+/// lawful source has published already.
+pub fn holds(terms: &Terms) -> bool {
+    terms.find("compliance_hold", "").is_none_or(|term| term.value > 0.0)
+}
+
+/// A vacancy as somebody writes it, every field in words.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tried {
+    pub title: String,
+    pub duties: String,
+    pub wage: String,
+    pub place: String,
+    pub education: String,
+    pub experience: String,
+    pub headcount: String,
+    pub contract: String,
+}
+
+impl Tried {
+    /// What is understood of it, as of a row of the office's own file.
+    fn offer(&self, reference: &Reference, today: NaiveDate) -> Result<Offer, Refusal> {
+        let cells = [
+            ("单位名称", "-"),
+            ("岗位名称", self.title.as_str()),
+            ("岗位职责", &self.duties),
+            ("月薪/工资待遇", &self.wage),
+            ("工作地点", &self.place),
+            ("学历要求", &self.education),
+            ("工作经验", &self.experience),
+            ("招聘人数", &self.headcount),
+            ("用工形式", &self.contract),
+        ];
+        let row = |number, pick: fn(&(&str, &str)) -> String| Row {
+            number,
+            cells: cells.iter().map(pick).collect(),
+        };
+        let headings = row(1, |(heading, _)| (*heading).to_owned());
+        // nobody asks here who offers it
+        let words =
+            row(2, |(_, word)| if *word == "-" { "本单位".into() } else { (*word).to_owned() });
+        let binding = Binding::recognise(Noun::Vacancies, &[headings], layout::builtin());
+        match vacancy::read(reference, &binding, &words, today) {
+            Ok((draft, ..)) => Ok(draft.offer),
+            Err(faults) => Err(faults
+                .into_iter()
+                .next()
+                .map_or_else(|| Refusal::new("vacancy.title_missing"), |fault| fault.refusal)),
+        }
+    }
+}
+
+/// What the gate says today of a vacancy as it is written, and what was understood of it. Nothing
+/// is kept.
+pub async fn check(app: &App, actor: &Actor, tried: &Tried) -> Result<(Offer, Vec<Finding>)> {
+    let reference = app.reference().await?;
+    let offer = tried.offer(&reference, app.today())?;
+    let customs = Customs::read(app, actor, Some(&offer.occupation)).await?;
+    let (day, usual) = (app.today(), customs.of(&offer));
+    let findings = reference.gate.check(&offer, &Facts { day, terms: &reference.terms, usual });
+    Ok((offer, findings))
+}
+
+/// Vacancies in a state, the longest waiting first, each with what was found in it.
+pub async fn queue(
+    app: &App,
+    actor: &Actor,
+    state: State,
+    after: Option<Id<Vacancy>>,
+    limit: usize,
+) -> Result<Page<(Vacancy, Vec<Finding>)>> {
+    let (mut r, scope) = (app.db().read().await?, actor.scope());
+    let Page { items, next } =
+        store::compliance::queue(&mut r, &scope, state, after, limit).await?;
+    let ids: Vec<_> = items.iter().map(|vacancy| vacancy.id).collect();
+    let mut findings: HashMap<_, Vec<Finding>> = HashMap::new();
+    for (id, finding) in store::compliance::of_all(&mut r, &scope, &ids).await? {
+        findings.entry(id).or_default().push(finding);
+    }
+    let with = |vacancy: Vacancy| {
+        let found = findings.remove(&vacancy.id).unwrap_or_default();
+        (vacancy, found)
+    };
+    Ok(Page { items: items.into_iter().map(with).collect(), next })
+}
+
+/// Lets a vacancy into the open against what the gate has found, for a reason. The same words in
+/// it are not held again.
+pub async fn release(app: &App, actor: &Actor, id: Id<Vacancy>, reason: &str) -> Result<Vacancy> {
+    deed!(app, actor, "vacancy.release", |w| {
+        let released = decided(w, actor, id, State::Published, reason).await?;
+        store::compliance::settle(w, id).await?;
+        Ok(released)
+    })
+}
+
+/// Turns a vacancy away for good.
+pub async fn reject(app: &App, actor: &Actor, id: Id<Vacancy>, reason: &str) -> Result<Vacancy> {
+    deed!(app, actor, "vacancy.reject", |w| decided(w, actor, id, State::Rejected, reason).await)
+}
+
+/// Gives a vacancy back to its employer, who mends the text and sends it again.
+pub async fn give_back(app: &App, actor: &Actor, id: Id<Vacancy>, reason: &str) -> Result<Vacancy> {
+    deed!(app, actor, "vacancy.give_back", |w| decided(w, actor, id, State::Draft, reason).await)
+}
+
+async fn decided(
+    w: &mut Writer,
+    actor: &Actor,
+    id: Id<Vacancy>,
+    into: State,
+    reason: &str,
+) -> Result<Vacancy> {
+    let vacancy = store::vacancy::managed_by(w, &actor.scope(), id).await?;
+    let decided = vacancy.decide(into, reason, w.at())?;
+    store::vacancy::save(w, &decided).await?;
+    let change =
+        json!({ "version": decided.version, "state": decided.state, "reason": reason.trim() });
+    let region = decided.offer.place.region.clone();
+    w.note(Note { noun: "vacancy", subject: id.uuid(), region, change });
+    Ok(decided)
+}
