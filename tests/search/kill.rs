@@ -101,7 +101,7 @@ async fn killed_while_the_index_follows_it_goes_on_where_it_was() {
         let office = Office::open(world).await;
         let dice = &mut ChaCha8Rng::seed_from_u64(42);
         let mut rows = Vec::new();
-        for round in 0..ROUNDS {
+        for _ in 0..ROUNDS {
             let mut serving = serving(world);
             let kill = Duration::from_millis(dice.next_u64() % 500);
             let killed = std::thread::spawn(move || {
@@ -110,8 +110,9 @@ async fn killed_while_the_index_follows_it_goes_on_where_it_was() {
                 serving.child.wait().unwrap();
             });
             while !killed.is_finished() {
-                let fresh: Vec<_> =
-                    (0..20).map(|n| office.vacancy(&format!("车工{round}-{n}"))).collect();
+                // no two of them are the same vacancy from two sources
+                let titles = (0..20).map(|n| format!("车工{}号", rows.len() + n));
+                let fresh: Vec<_> = titles.map(|title| office.vacancy(&title)).collect();
                 office.publish(&fresh).await;
                 rows.extend(fresh);
                 let at = usize::try_from(dice.next_u64()).unwrap() % rows.len();
