@@ -13,7 +13,7 @@ use model::{
 use crate::Outcome;
 
 /// What everybody's password is in the demonstration; the sign-in page shows it.
-const PASSWORD: &str = "jinqiao-demo-2026";
+const PASSWORD: &str = "golden bridge harvest 42";
 
 /// Name, kind, region, and the place of the office above in this list.
 const OFFICES: &[(&str, Kind, &str, usize)] = &[
