@@ -1,6 +1,8 @@
 //! Every route with every role, and the ids of others on every route: the table of routes is walked
 //! as the browser would.
 
+use std::fmt::Write as _;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
@@ -172,7 +174,7 @@ fn the_table_is_the_one_that_was_looked_at() {
         } else {
             who.extend(roles.iter().filter(|r| acting(**r).may(row).is_ok()).map(|r| r.code()));
         }
-        table.push_str(&format!("{method} {path}: {}\n", who.join(" ")));
+        writeln!(table, "{method} {path}: {}", who.join(" ")).unwrap();
     }
     let kept = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/access/table.txt"));
     #[expect(clippy::disallowed_methods, reason = "how whoever changed the table writes it anew")]

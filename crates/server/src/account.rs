@@ -28,7 +28,7 @@ pub(crate) enum Account {
         /// The person's name
         #[arg(long)]
         name: String,
-        /// clerk, caseworker, manager, office_administrator, system_administrator …
+        /// clerk, caseworker, manager, `office_administrator`, `system_administrator` …
         #[arg(long)]
         role: Role,
         /// The region whose office it is for; not for a system administrator

@@ -258,10 +258,10 @@ fn real_postings_are_read() {
     println!("{rules:#?}");
     let step = (hits.len() / 60).max(1);
     for (f, text) in hits.iter().step_by(step) {
-        let around = text.find(&f.words).map_or(String::new(), |at| {
-            let before: String =
-                text[..at].chars().rev().take(20).collect::<Vec<_>>().iter().rev().collect();
-            let after: String = text[at + f.words.len()..].chars().take(20).collect();
+        let around = text.split_once(&*f.words).map_or(String::new(), |(before, after)| {
+            let start = before.chars().count().saturating_sub(20);
+            let (before, after): (String, String) =
+                (before.chars().skip(start).collect(), after.chars().take(20).collect());
             format!("{before}【{}】{after}", f.words)
         });
         println!("{} {} {}", f.rule, f.lawful, around.replace('\n', "/"));
@@ -276,12 +276,14 @@ fn real_texts() -> Vec<Vec<String>> {
         let text = std::fs::read_to_string(entry.path()).unwrap_or_default();
         if entry.path().extension().is_some_and(|e| e == "csv") {
             let rows = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-            texts.extend(rows.into_records().flatten().map(|row| cells(row.iter())));
+            texts.extend(
+                rows.into_records().flatten().map(|row| cells(&row.iter().collect::<Vec<_>>())),
+            );
         } else if entry.path().extension().is_some_and(|e| e == "jsonl") {
             for line in text.lines() {
                 let value: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
                 let all = value.as_object().into_iter().flat_map(serde_json::Map::values);
-                texts.push(cells(all.filter_map(serde_json::Value::as_str)));
+                texts.push(cells(&all.filter_map(serde_json::Value::as_str).collect::<Vec<_>>()));
             }
         }
     }
@@ -291,6 +293,7 @@ fn real_texts() -> Vec<Vec<String>> {
     texts
 }
 
-fn cells<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<String> {
-    cells.filter(|c| c.chars().count() > 5).map(crate::cell::body).collect()
+fn cells(cells: &[&str]) -> Vec<String> {
+    let long = cells.iter().filter(|c| c.chars().count() > 5);
+    long.map(|c| crate::cell::body(c)).collect()
 }
