@@ -5,6 +5,7 @@
 
 mod ask;
 mod cursor;
+mod error;
 mod field;
 mod find;
 mod folder;
@@ -34,11 +35,12 @@ use std::{
 
 use chrono::NaiveDate;
 use model::{
-    Id, Refusal,
+    Id,
     vacancy::{Vacancy, query::VacancyQuery},
 };
-use tantivy::{IndexWriter, TantivyError};
+use tantivy::IndexWriter;
 
+pub use error::Error;
 pub use find::{Found, Hit};
 pub use generation::Mark;
 pub use vacancy::Entry;
@@ -49,40 +51,6 @@ use find::Want;
 use generation::Generation;
 use vacancy::Row;
 use words::{Bond, Words};
-
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    #[error(transparent)]
-    Refused(Refusal),
-    /// There is no whole index at the moment.
-    #[error("the index is being rebuilt")]
-    Rebuilding,
-    /// Another process, or another thread of this one, has the pen.
-    #[error("the index is being written by somebody else")]
-    Busy,
-    #[error("the index is broken: {0}")]
-    Broken(#[source] Box<dyn std::error::Error + Send + Sync>),
-}
-
-impl From<TantivyError> for Error {
-    fn from(error: TantivyError) -> Self {
-        if matches!(error, TantivyError::LockFailure(..)) {
-            Self::Busy
-        } else {
-            Self::Broken(Box::new(error))
-        }
-    }
-}
-impl From<io::Error> for Error {
-    fn from(error: io::Error) -> Self {
-        Self::Broken(Box::new(error))
-    }
-}
-impl From<Refusal> for Error {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
-    }
-}
 
 /// The index of a data directory. Reading and writing block for milliseconds, rebuilding for
 /// longer: call from where blocking is allowed.
