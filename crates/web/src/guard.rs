@@ -50,11 +50,11 @@ pub async fn door(request: Request, next: Next) -> Response {
     };
     let asking = actor::asking(request.extensions());
     if asking.stranger {
-        return unauthorized();
+        return unkept(unauthorized());
     }
     match asking.actor.may(row) {
         Ok(()) => next.run(request).await,
-        Err(refusal) => refused(&request, &asking, refusal),
+        Err(refusal) => unkept(refused(&request, &asking, refusal)),
     }
 }
 
@@ -113,7 +113,10 @@ pub fn encoded(text: &str) -> String {
 
 /// Pages about people are kept nowhere: the counter's browser is everybody's.
 pub async fn private(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+    unkept(next.run(request).await)
+}
+
+fn unkept(mut response: Response) -> Response {
     let rule = HeaderValue::from_static("no-store");
     response.headers_mut().insert(header::CACHE_CONTROL, rule);
     response
