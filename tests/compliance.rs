@@ -132,6 +132,7 @@ async fn what_is_turned_away_or_given_back_is_not_public_until_it_is_mended() {
 #[tokio::test]
 async fn an_employer_tries_a_text_and_nothing_is_kept() {
     let world = World::alone().await;
+    world.work().await;
     let draft = json!({ "title": "仓库管理员", "duties": "限男性，退役军人优先，需交押金",
         "place": "甘谷县", "wage": "1500元/月" });
     let path = "/api/v1/vacancies/check";

@@ -100,7 +100,7 @@ async fn a_correction_that_cannot_be_is_refused_and_what_was_written_stays() {
         let body = world.office().post("/api/v1/relations", kind, json).await.is(200).json();
         assert_eq!(body["items"][0]["origin"], "seed");
         assert_eq!(origin(&read(world).await, "tiling"), Some("pinned"));
-        assert_eq!(world.stranger().post("/api/v1/relations", kind, json).await.status, 403);
+        assert_eq!(world.stranger().post("/api/v1/relations", kind, json).await.status, 401);
     })
     .await;
 }

@@ -44,7 +44,7 @@ async fn whoever_has_nothing_is_counted_with_what_stands_in_the_way() {
         assert!(of(1).unwrap()["way"].as_str().unwrap().contains("B2驾驶证"));
         let text = found.to_string();
         assert!(!text.contains("巩一") && !text.contains("1540000"), "{text}");
-        assert_eq!(world.stranger().get(API).await.status.as_u16(), 403);
+        assert_eq!(world.stranger().get(API).await.status.as_u16(), 401);
         let mut r = world.app.db().read().await.unwrap();
         let log = store::event::after(&mut r, 0, 1_000).await.unwrap();
         let event = log.iter().find(|event| event.deed == "matching.survey").unwrap();

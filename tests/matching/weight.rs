@@ -58,7 +58,7 @@ async fn weights_that_cannot_be_are_refused_with_what_was_typed() {
         let sooner = r#"{"valid_from":"2026-11-30","basis":"sooner"}"#;
         let refused = world.office().post(api, "application/json", sooner).await.is(422).json();
         assert_eq!(refused["code"], "matching.weight_before");
-        assert_eq!(world.stranger().get(api).await.status.as_u16(), 403);
+        assert_eq!(world.stranger().get(api).await.status.as_u16(), 401);
     })
     .await;
 }

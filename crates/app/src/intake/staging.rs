@@ -20,7 +20,8 @@ use crate::{App, Error, Result, deed};
 const BATCH_ROWS: usize = 1_000;
 const BATCH_BYTES: usize = 4 << 20;
 
-/// Reads the file anew from its beginning; what an earlier run staged of it goes.
+/// Reads the file anew from its beginning; what an earlier run staged of it goes, unless it came to
+/// the end meanwhile.
 pub(super) async fn stage(
     app: &App,
     actor: &Actor,
@@ -31,6 +32,9 @@ pub(super) async fn stage(
 ) -> Result<Intake> {
     let holder = app.id::<Intake>().uuid();
     let intake = begin(app, actor, id, holder).await?;
+    if intake.holder != holder {
+        return Ok(intake);
+    }
     let mut table = Table::open(app, path).await?;
     let binding = table.bind(app, intake.noun, choice)?;
     let top = table.top(&binding);
@@ -65,10 +69,14 @@ pub(super) async fn stage(
     Ok(intake)
 }
 
-/// Takes the intake: whoever staged it before stops at its next batch.
+/// Takes the intake: whoever staged it before stops at its next batch. What another run has staged
+/// to the end stays as it is.
 async fn begin(app: &App, actor: &Actor, id: Id<Intake>, holder: Uuid) -> Result<Intake> {
     deed!(app, actor, "intake.stage", |w| {
         let found = store::intake::lock(w, id).await?.ok_or(Error::Absent("intake"))?;
+        if matches!(found.state, State::Applying | State::Done) {
+            return Ok(found);
+        }
         let intake = Intake {
             state: State::Staging,
             holder,
