@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use model::{Refusal, access::Role};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use crate::{
     actor::{self, Asking},
@@ -97,18 +98,13 @@ fn unauthorized() -> Response {
     response
 }
 
+/// What stands as it is in the value of a query.
+const PLAIN: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b',');
+
 /// A text as the value of a query.
-pub fn encoded(text: &str) -> String {
-    use std::fmt::Write as _;
-    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // writing into a String cannot fail
-            let _written = write!(out, "%{byte:02X}");
-        }
-        out
-    })
+pub fn encoded(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, PLAIN)
 }
 
 /// Pages about people are kept nowhere: the counter's browser is everybody's.

@@ -17,6 +17,7 @@ use model::{
         file::{Counts, Intake, State as Stage},
     },
 };
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use text::{Value, t};
 use tokio::{
@@ -142,7 +143,9 @@ pub(super) async fn refused(
     let (ending, kind) = app::intake::kind(format?);
     let body = pieces(BufReader::new(file.map_err(app::Error::broken)?));
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-    let name = encoded(&format!("{stem}-{}.{ending}", frame.t("intake.row_refused")));
+    let name = format!("{stem}-{}.{ending}", frame.t("intake.row_refused"));
+    // as a header may carry it, RFC 8187
+    let name = utf8_percent_encode(&name, NON_ALPHANUMERIC);
     let disposition = format!("attachment; filename=\"refused.{ending}\"; filename*=UTF-8''{name}");
     let headers =
         [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
@@ -158,15 +161,6 @@ fn pieces(file: BufReader<File>) -> Body {
         let more = (got > 0).then(|| (Bytes::from(piece), file));
         std::io::Result::Ok(more)
     }))
-}
-
-/// A name as a header may carry it, RFC 8187.
-fn encoded(name: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
-    let parts = name.bytes().map(|byte| {
-        if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
-    });
-    parts.collect::<Vec<_>>().concat()
 }
 
 /// The day it was sent, as lists show it.

@@ -13,6 +13,8 @@ use model::{
     vacancy::query::{Point, Sort, VacancyQuery},
 };
 
+use crate::guard::encoded;
+
 /// Names and values as they stand in the address.
 pub type Pairs = Vec<(String, String)>;
 
@@ -202,24 +204,11 @@ pub fn address(query: &VacancyQuery, today: NaiveDate) -> String {
 pub fn write(pairs: &[(&str, String)]) -> String {
     let mut out = "/vacancies".to_owned();
     for (i, (name, value)) in pairs.iter().enumerate() {
-        out.push(if i == 0 { '?' } else { '&' });
-        out.push_str(name);
-        out.push('=');
-        encode(value, &mut out);
+        let joint = if i == 0 { '?' } else { '&' };
+        // writing into a String cannot fail
+        let _ = write!(out, "{joint}{name}={}", encoded(value));
     }
     out
-}
-
-/// Percent-encoding of a value in a query.
-fn encode(value: &str, out: &mut String) {
-    for &byte in value.as_bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~,".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // writing into a String cannot fail
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
 }
 
 #[cfg(test)]

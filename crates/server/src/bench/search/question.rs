@@ -7,6 +7,7 @@ use model::{
         query::{Point, Sort, VacancyQuery},
     },
 };
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use search::Index;
 use store::bench::{Asked, Work};
 
@@ -63,12 +64,7 @@ impl Question {
 
     /// The address of the page for words and city.
     pub(super) fn address(&self) -> String {
-        let byte = |byte: u8| match byte {
-            b' ' => "+".to_owned(),
-            _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        };
-        let words: String = self.words.bytes().map(byte).collect();
+        let words = utf8_percent_encode(&self.words, NON_ALPHANUMERIC);
         format!("/vacancies?q={words}&region={}", self.region)
     }
 
