@@ -4,7 +4,6 @@
 //! exactly once. All batches are walked from the first, those done before too, since what makes a
 //! row the second of its name is what stands before it in the file.
 
-use chrono::NaiveDate;
 use futures_util::{StreamExt as _, stream};
 use model::{
     Id,
@@ -21,7 +20,7 @@ use super::{
     parsing::{Batch, Parsed, Parser, Seen},
     people, staging, vacancies,
 };
-use crate::{App, Error, Result, compliance::Customs, deed};
+use crate::{App, Error, Result, deed};
 
 /// Batches that are read and understood while another one is being written.
 const AHEAD: usize = 2;
@@ -33,7 +32,9 @@ pub(super) async fn apply(
     intake: Intake,
     watch: Watch<'_>,
 ) -> Result<Intake> {
-    let parser = parser(app, actor, &intake).await?;
+    let binding = intake.binding.clone().ok_or(Error::Absent("intake"))?;
+    let day = app.day_of(intake.created_at);
+    let parser = Parser::new(app, actor, (intake.noun, binding), day).await?;
     let (id, staged) = (intake.id, intake.staged);
     let parsed = (0..intake.batches).map(|number| {
         let parser = parser.clone();
@@ -54,22 +55,6 @@ pub(super) async fn apply(
     let Counts { accepted, unchanged, refused, .. } = done.counts;
     tracing::info!(target: "intake", accepted, unchanged, refused, "imported");
     Ok(done)
-}
-
-pub(super) async fn parser(app: &App, actor: &Actor, intake: &Intake) -> Result<Parser> {
-    Ok(Parser {
-        app: app.clone(),
-        reference: app.reference().await?,
-        customs: Customs::load(app, actor).await?.into(),
-        noun: intake.noun,
-        binding: intake.binding.clone().ok_or(Error::Absent("intake"))?,
-        today: day(app, intake),
-    })
-}
-
-/// The day of the office on which the file came.
-fn day(app: &App, intake: &Intake) -> NaiveDate {
-    app.day_of(intake.created_at)
 }
 
 async fn parsed(parser: &Parser, id: Id<Intake>, number: i64) -> Result<Option<Vec<Parsed>>> {

@@ -6,6 +6,7 @@ use std::{collections::HashMap, sync::Arc};
 use chrono::NaiveDate;
 use model::{
     Refusal,
+    access::Actor,
     compliance::{Finding, fact::Facts},
     intake::{
         Fault, JobseekerDraft, Noun, Row, Understood, VacancyDraft,
@@ -18,7 +19,7 @@ use model::{
 use sha2::{Digest as _, Sha256};
 
 use super::table::Staged;
-use crate::{App, compliance::Customs};
+use crate::{App, Error, compliance::Customs};
 
 /// Everything that is needed to understand the rows of one file.
 #[derive(Clone)]
@@ -58,6 +59,21 @@ pub(super) struct Parsed {
 }
 
 impl Parser {
+    /// What vacancies usually ask for is looked up for vacancies only: it is a sum over all of them.
+    pub(super) async fn new(
+        app: &App,
+        actor: &Actor,
+        (noun, binding): (Noun, Binding),
+        today: NaiveDate,
+    ) -> Result<Self, Error> {
+        let customs = match noun {
+            Noun::Vacancies => Customs::load(app, actor).await?,
+            Noun::Jobseekers => Customs::default(),
+        };
+        let (reference, customs) = (app.reference().await?, customs.into());
+        Ok(Self { app: app.clone(), reference, noun, binding, today, customs })
+    }
+
     pub(super) fn parse(&self, staged: Vec<Staged>) -> Vec<Parsed> {
         let parsed = staged.into_iter().map(|staged| {
             let outcome = self.read(&staged).map_err(|f| f.iter().map(Told::from).collect());

@@ -12,15 +12,16 @@ use model::{
 use text::Lang;
 
 use super::{
-    Progress, Watch, applying,
-    parsing::{Parser, Seen},
+    Progress, Watch,
+    applying::{self, Written},
+    parsing::{Batch, Parser, Seen},
     people,
     refused::{Sheet, Told},
     table::{Choice, Staged, Table},
     unreadable::Unreadable,
     vacancies,
 };
-use crate::{App, Error, Result, compliance::Customs};
+use crate::{App, Error, Result};
 
 const BATCH_ROWS: usize = 1_000;
 
@@ -52,9 +53,7 @@ pub async fn rehearse(
         Some(path) => Some(Sheet::begin(path, &table.head, &top, lang)?),
         None => None,
     };
-    let reference = app.reference().await?;
-    let customs = Customs::load(app, actor).await?.into();
-    let parser = Parser { app: app.clone(), reference, noun, binding, today: app.today(), customs };
+    let parser = Parser::new(app, actor, (noun, binding), app.today()).await?;
     let head = table.head.clone();
     let layout = parser.binding.source.clone();
     let mut found = Rehearsal { counts: Counts::default(), layout, head, faults: Vec::new() };
@@ -67,20 +66,7 @@ pub async fn rehearse(
         let work = parser.clone();
         let parsed = tokio::task::spawn_blocking(move || work.parse(rows)).await;
         let batch = seen.settle(noun, parsed.map_err(Error::broken)?);
-        let mut r = app.db().read().await?;
-        let source = &parser.binding.source;
-        let written = match noun {
-            Noun::Vacancies => {
-                let changed = vacancies::changed(&mut r, source, &batch.reads).await?;
-                vacancies::weigh(&mut r, &parser, &changed).await?.1
-            }
-            Noun::Jobseekers => {
-                let accepted = people::changed(&mut r, source, &batch.reads).await?.len();
-                let accepted = i64::try_from(accepted).unwrap_or(i64::MAX);
-                applying::Written { accepted, ..applying::Written::default() }
-            }
-        };
-        found.counts += applying::tally(&batch, written);
+        found.counts += applying::tally(&batch, written(&parser, &batch).await?);
         for (_, row) in &batch.refused {
             if found.faults.len() < TOLD {
                 found.faults.extend(Told::of(lang, row));
@@ -98,6 +84,23 @@ pub async fn rehearse(
         sheet.end()?;
     }
     Ok(found)
+}
+
+/// What of a batch would be written.
+async fn written(parser: &Parser, batch: &Batch) -> Result<Written> {
+    let mut r = parser.app.db().read().await?;
+    let source = &parser.binding.source;
+    match parser.noun {
+        Noun::Vacancies => {
+            let changed = vacancies::changed(&mut r, source, &batch.reads).await?;
+            Ok(vacancies::weigh(&mut r, parser, &changed).await?.1)
+        }
+        Noun::Jobseekers => {
+            let accepted = people::changed(&mut r, source, &batch.reads).await?.len();
+            let accepted = i64::try_from(accepted).unwrap_or(i64::MAX);
+            Ok(Written { accepted, ..Written::default() })
+        }
+    }
 }
 
 async fn take(table: &mut Table, parser: &Parser) -> Result<Vec<Staged>> {

@@ -1,6 +1,6 @@
 //! A batch of vacancies and their employers, compared with the tables and written.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use model::{
     Id,
@@ -41,17 +41,15 @@ pub(super) async fn weigh(
     parser: &Parser,
     changed: &[(&Read, Option<Vacancy>)],
 ) -> Result<(Vec<State>, Written)> {
-    let known: Vec<_> = changed.iter().filter_map(|(_, v)| v.as_ref()).map(|v| v.id).collect();
-    let settled = store::compliance::settled(r, &known).await?;
+    let settled = store::compliance::settled(r, &known(changed)).await?;
+    let settled: HashSet<(Id<Vacancy>, &str, &str)> =
+        settled.iter().map(|(id, rule, words)| (*id, rule.as_str(), words.as_str())).collect();
     let holds = compliance::holds(&parser.reference.terms);
     let mut states = Vec::with_capacity(changed.len());
     for (read, stored) in changed {
         let let_be = |finding: &Finding| {
-            let same = |(id, rule, words): &(Id<Vacancy>, String, String)| {
-                stored.as_ref().is_some_and(|v| v.id == *id)
-                    && (rule, words) == (&finding.rule, &finding.words)
-            };
-            settled.iter().any(same)
+            let of = |v: &Vacancy| (v.id, finding.rule.as_str(), finding.words.as_str());
+            stored.as_ref().is_some_and(|v| settled.contains(&of(v)))
         };
         let open: Vec<Finding> = read.findings.iter().filter(|f| !let_be(f)).cloned().collect();
         let verdict = model::compliance::verdict(&open);
@@ -63,6 +61,11 @@ pub(super) async fn weigh(
     let accepted = i64::try_from(changed.len()).unwrap_or(i64::MAX);
     let (held, rejected) = (count(State::Submitted), count(State::Rejected));
     Ok((states, Written { accepted, held, rejected }))
+}
+
+/// Those that are in the table already.
+fn known(changed: &[(&Read, Option<Vacancy>)]) -> Vec<Id<Vacancy>> {
+    changed.iter().filter_map(|(_, stored)| stored.as_ref()).map(|v| v.id).collect()
 }
 
 /// Writes what is new or has changed, as the gate decides, with what it has found.
@@ -86,7 +89,6 @@ pub(super) async fn write(
         let (key, fingerprint) = (read.key.clone(), read.fingerprint.clone());
         let source = Source { name: source.to_owned(), key, fingerprint };
         let offer = draft.offer.clone();
-        let region = offer.place.region.clone();
         let vacancy = match stored {
             Some(v) => Vacancy {
                 source,
@@ -108,14 +110,7 @@ pub(super) async fn write(
                 version: 1,
             },
         };
-        let was = stored.as_ref().map(Vacancy::twin).filter(|&was| was != vacancy.twin());
-        let (version, state) = (vacancy.version, vacancy.state);
-        let change = match was {
-            // of what was the same vacancy until now another copy may be shown
-            Some(was) => json!({ "version": version, "state": state, "twin": was }),
-            None => json!({ "version": version, "state": state }),
-        };
-        w.note(Note { noun: "vacancy", subject: vacancy.id.uuid(), region, change });
+        w.note(told(&vacancy, stored.as_ref()));
         ids.push(vacancy.id);
         match stored {
             Some(_) => store::vacancy::save(w, &vacancy).await?,
@@ -130,9 +125,21 @@ pub(super) async fn write(
         let settled = *state == State::Published;
         found.push(Found { vacancy, findings, settled, source });
     }
-    let known: Vec<_> = changed.iter().filter_map(|(_, v)| v.as_ref()).map(|v| v.id).collect();
-    store::compliance::replace(w, &found, &known).await?;
+    store::compliance::replace(w, &found, &known(&changed)).await?;
     Ok(written)
+}
+
+/// The event of a vacancy that was written over `stored`.
+fn told(vacancy: &Vacancy, stored: Option<&Vacancy>) -> Note {
+    let was = stored.map(Vacancy::twin).filter(|&was| was != vacancy.twin());
+    let (version, state) = (vacancy.version, vacancy.state);
+    let change = match was {
+        // of what was the same vacancy until now another copy may be shown
+        Some(was) => json!({ "version": version, "state": state, "twin": was }),
+        None => json!({ "version": version, "state": state }),
+    };
+    let region = vacancy.offer.place.region.clone();
+    Note { noun: "vacancy", subject: vacancy.id.uuid(), region, change }
 }
 
 fn draft(read: &Read) -> Option<&VacancyDraft> {
