@@ -196,5 +196,7 @@ async fn serve(data: &Path, questions: &[Question], table: &mut Table) -> Outcom
         said,
         ready.as_secs_f64() <= 1.0,
     )?;
+    let rest = service.rest().await?;
+    table.note(format!("after the start, at rest within {:.0} s", rest.as_secs_f64()))?;
     http::measure(&service, questions, table).await
 }

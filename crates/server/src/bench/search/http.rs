@@ -52,6 +52,21 @@ impl Service {
         Ok(service)
     }
 
+    /// Waits until what it does on its own after the start is done; how long that took.
+    pub(super) async fn rest(&self) -> Outcome<Duration> {
+        let began = Instant::now();
+        loop {
+            let before = worked(self.process());
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            if worked(self.process()).saturating_sub(before) < Duration::from_millis(20) {
+                return Ok(began.elapsed());
+            }
+            if began.elapsed() > Duration::from_mins(5) {
+                return Err("the service did not come to rest within five minutes".into());
+            }
+        }
+    }
+
     fn process(&self) -> u32 {
         self.child.id()
     }
