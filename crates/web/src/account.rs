@@ -7,21 +7,14 @@ mod setup;
 mod sign_in;
 mod token;
 
+use crate::guard::private;
 use app::App;
-use axum::http::{StatusCode, header};
 use axum::{
     Router,
-    http::HeaderValue,
+    http::{HeaderValue, header},
     middleware::from_fn,
-    response::{IntoResponse, Redirect, Response},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
     routing::{get, post},
-};
-use model::Refusal;
-
-use crate::{
-    error::{Error, Result},
-    frame::Frame,
-    guard::private,
 };
 
 pub fn routes() -> Router<App> {
@@ -53,39 +46,13 @@ pub fn routes() -> Router<App> {
         .layer(from_fn(private))
 }
 
-/// What a form was refused for: the sentence, how to mend it, and at which field.
-#[derive(Clone, Debug)]
-pub(crate) struct Fault {
-    pub(crate) said: String,
-    pub(crate) remedy: Option<String>,
-    pub(crate) field: &'static str,
-}
-
-impl Fault {
-    pub(crate) fn new(frame: &Frame, refusal: &Refusal) -> Self {
-        let (said, remedy) = (frame.say(refusal), text::remedy(frame.lang, refusal));
-        Self { said, remedy, field: refusal.field.unwrap_or_default() }
-    }
-
-    /// The refusal as a fault of the form; any other error goes its way.
-    pub(crate) fn of(frame: &Frame, error: app::Error) -> Result<Self> {
-        if let app::Error::Refused(refusal) = &error {
-            return Ok(Self::new(frame, refusal));
-        }
-        Err(Error::from(error))
-    }
-}
-
-/// The form again, with what was wrong: 422.
-pub(crate) fn again(page: impl IntoResponse) -> Response {
-    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
-}
-
 /// On to a page, with cookies.
 pub(crate) fn onward(to: &str, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
-    let mut response = Redirect::to(to).into_response();
-    for cookie in cookies {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    response
+    keeping(cookies, Redirect::to(to))
+}
+
+/// An answer that the browser keeps cookies of.
+fn keeping(cookies: impl IntoIterator<Item = HeaderValue>, answer: impl IntoResponse) -> Response {
+    let cookies = cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie));
+    (AppendHeaders(cookies), answer).into_response()
 }

@@ -4,7 +4,7 @@
 pub mod api;
 mod said;
 
-use app::{App, Error as Fault, compliance::Tried};
+use app::{App, compliance::Tried};
 use askama::Template;
 use axum::{
     Form, Router,
@@ -25,7 +25,7 @@ use self::said::{Part, Said, parts};
 use crate::{
     actor::{Asker, Office},
     error::Result,
-    frame::{Frame, page},
+    frame::{Fault, Frame, again, page},
 };
 
 pub fn routes() -> Router<App> {
@@ -63,7 +63,7 @@ struct Check {
     verdict: Strength,
     fields: Vec<Field>,
     said: Vec<Said>,
-    fault: Vec<String>,
+    fault: Option<Fault>,
 }
 
 async fn blank(frame: Frame) -> Result<Html<String>> {
@@ -80,13 +80,11 @@ async fn check(
 ) -> Result<Response> {
     let (status, offer, findings, fault) = match app::compliance::check(&app, &actor, &tried).await
     {
-        Ok((offer, findings)) => (StatusCode::OK, offer, findings, vec![]),
-        Err(Fault::Refused(refusal)) => {
-            let mut fault = vec![frame.say(&refusal)];
-            fault.extend(text::remedy(frame.lang, &refusal));
+        Ok((offer, findings)) => (StatusCode::OK, offer, findings, None),
+        Err(error) => {
+            let fault = Some(Fault::of(&frame, error)?);
             (StatusCode::UNPROCESSABLE_ENTITY, Offer::default(), vec![], fault)
         }
-        Err(other) => return Err(other.into()),
     };
     let said = findings.iter().map(|finding| Said::new(&frame, finding)).collect();
     let shown = Check {
@@ -172,7 +170,7 @@ struct Show {
     fields: Vec<Field>,
     said: Vec<Said>,
     reason: String,
-    fault: Vec<String>,
+    fault: Option<Fault>,
 }
 
 async fn show(
@@ -199,7 +197,7 @@ impl Show {
             fields: fields(&frame, &vacancy.offer, &findings),
             said: findings.iter().map(|finding| Said::new(&frame, finding)).collect(),
             reason: String::new(),
-            fault: vec![],
+            fault: None,
             frame,
         })
     }
@@ -225,13 +223,11 @@ async fn decide(
 ) -> Result<Response> {
     match decided(&app, &actor, id, &word, &reason).await {
         Ok(_) => Ok(Redirect::to("/vacancies/held").into_response()),
-        Err(Fault::Refused(refusal)) => {
-            let mut fault = vec![frame.say(&refusal)];
-            fault.extend(text::remedy(frame.lang, &refusal));
+        Err(error) => {
+            let fault = Some(Fault::of(&frame, error)?);
             let shown = Show { reason, fault, ..Show::new(&app, &actor, frame, id).await? };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response())
+            Ok(again(page(&shown)?))
         }
-        Err(other) => Err(other.into()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What every page shares: language, size of type, who looks, addresses of files and of the page
 //! in another language.
 
+mod fault;
 pub mod preference;
 pub mod wording;
 
@@ -17,6 +18,7 @@ use text::{Lang, Value};
 
 use crate::{Settings, actor, asset, error::Result};
 
+pub use fault::{Fault, again};
 pub use preference::Preference;
 
 /// The finished page.

@@ -10,7 +10,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, Query, State},
-    http::{StatusCode, header},
+    http::header,
     middleware::from_fn,
     response::{IntoResponse, Response},
     routing::get,
@@ -25,7 +25,7 @@ use model::{
 use crate::{
     actor::Office,
     error::Result,
-    frame::{Frame, page, wording::Wording},
+    frame::{Fault, Frame, again, page, wording::Wording},
     guard::private,
     vacancy::params::Pairs,
 };
@@ -74,7 +74,7 @@ fn read(pairs: &[(String, String)], today: NaiveDate) -> Result<Span, Refusal> {
 struct List {
     frame: Frame,
     span: Span,
-    fault: Vec<String>,
+    fault: Option<Fault>,
     least: u64,
     asked: String,
     missed: String,
@@ -115,13 +115,11 @@ async fn list(
     let usual = read(&[], app.today())?;
     let (span, rows) = match answered(&app, &actor, &pairs).await {
         Ok((span, rows)) => (span, rows),
-        Err(app::Error::Refused(refusal)) => {
-            let fault = [Some(frame.say(&refusal)), text::remedy(frame.lang, &refusal)];
-            let list = List::new(frame, usual, least, &[], wording);
-            let list = List { fault: fault.into_iter().flatten().collect(), ..list };
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&list)?).into_response());
+        Err(error) => {
+            let fault = Some(Fault::of(&frame, error)?);
+            let list = List { fault, ..List::new(frame, usual, least, &[], wording) };
+            return Ok(again(page(&list)?));
         }
-        Err(other) => return Err(other.into()),
     };
     let all = Span { region: None, occupation: None, ..span.clone() };
     let every = app::inquiry::of_span(&app, &actor, &all).await?;
@@ -151,7 +149,7 @@ impl List {
         let whole = text::number::whole;
         let (asked, missed) = (whole(report.asked), whole(report.missed));
         let query = query(&span);
-        let (regions, occupations, fault) = (Vec::new(), Vec::new(), Vec::new());
+        let (regions, occupations, fault) = (Vec::new(), Vec::new(), None);
         Self {
             frame,
             span,

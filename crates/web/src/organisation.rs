@@ -17,10 +17,9 @@ use model::{
 use serde::Deserialize;
 
 use crate::{
-    account::{Fault, again},
     actor::Office,
     error::Result,
-    frame::{Frame, page, wording::Wording},
+    frame::{Fault, Frame, again, page, wording::Wording},
     guard::private,
 };
 

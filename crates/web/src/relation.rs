@@ -2,7 +2,7 @@
 
 pub mod api;
 
-use app::{App, Error as Fault};
+use app::App;
 use askama::Template;
 use axum::{
     Form, Router,
@@ -21,7 +21,7 @@ use store::relation::Learning;
 use crate::{
     actor::Office,
     error::Result,
-    frame::{Frame, page, wording::Wording},
+    frame::{Fault, Frame, again, page, wording::Wording},
 };
 
 pub fn routes() -> Router<App> {
@@ -137,7 +137,7 @@ struct Show {
     /// Where people went, and how many; empty as long as nobody was seen to go.
     moves: Vec<(String, i64)>,
     given: Given,
-    fault: Vec<String>,
+    fault: Option<Fault>,
 }
 
 /// One relation in words.
@@ -177,7 +177,7 @@ impl Show {
         let reference = app.reference().await?;
         let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
         let own = names(noun, wording).into_iter().find(|(known, _)| *known == code);
-        let (_, name) = own.ok_or(Fault::Absent("relation"))?;
+        let (_, name) = own.ok_or(app::Error::Absent("relation"))?;
         let mut r = app.db().read().await?;
         let relations = store::relation::all(&mut r, noun).await?;
         let lines = relations.of(&code).iter().map(|known| Line::new(known, noun, wording));
@@ -187,7 +187,7 @@ impl Show {
             Noun::Occupation => store::relation::moves(&mut r, &code).await?,
         };
         let moves = moves.into_iter().map(|(goal, n)| (wording.occupation(&goal), n)).collect();
-        let (given, fault) = (Given::default(), vec![]);
+        let (given, fault) = (Given::default(), None);
         Ok(Self { frame, noun, code, name, lines, moves, given, fault })
     }
 
@@ -222,14 +222,11 @@ async fn correct(
     let noun = noun.parse()?;
     match said(&app, &actor, &frame, (noun, &code), &given).await {
         Ok(()) => Ok(Redirect::to(&format!("/relations/{noun}/{code}")).into_response()),
-        Err(Fault::Refused(refusal)) => {
-            let mut fault = vec![frame.say(&refusal)];
-            fault.extend(text::remedy(frame.lang, &refusal));
+        Err(error) => {
+            let fault = Some(Fault::of(&frame, error)?);
             let show = Show { given, fault, ..Show::new(&app, frame, noun, code).await? };
-            let status = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
-            Ok((status, page(&show)?).into_response())
+            Ok(again(page(&show)?))
         }
-        Err(other) => Err(other.into()),
     }
 }
 

@@ -1,11 +1,10 @@
 //! Figures that an office keeps, minimum wages first: every row with its time, and a form for one more.
 
-use app::{App, Error as Fault};
+use app::App;
 use askama::Template;
 use axum::{
     Form, Router,
     extract::State,
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
     routing::get,
 };
@@ -19,7 +18,7 @@ use serde::Deserialize;
 use crate::{
     actor::Office,
     error::Result,
-    frame::{Frame, page, wording::Wording},
+    frame::{Fault, Frame, again, page, wording::Wording},
 };
 
 pub fn routes() -> Router<App> {
@@ -32,7 +31,7 @@ struct List {
     frame: Frame,
     lines: Vec<Line>,
     given: Given,
-    fault: Vec<String>,
+    fault: Option<Fault>,
 }
 
 /// One row in words.
@@ -75,13 +74,11 @@ async fn keep(
     };
     match kept {
         Ok(()) => Ok(Redirect::to("/terms").into_response()),
-        Err(Fault::Refused(refusal)) => {
-            let mut fault = vec![frame.say(&refusal)];
-            fault.extend(text::remedy(frame.lang, &refusal));
+        Err(error) => {
+            let fault = Some(Fault::of(&frame, error)?);
             let shown = List { given, fault, ..List::new(&app, &actor, frame).await? };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response())
+            Ok(again(page(&shown)?))
         }
-        Err(other) => Err(other.into()),
     }
 }
 
@@ -116,7 +113,7 @@ impl List {
                 Line::new(&frame, wording, term, own, now)
             }));
         }
-        Ok(Self { frame, lines, given: Given::default(), fault: vec![] })
+        Ok(Self { frame, lines, given: Given::default(), fault: None })
     }
 
     fn keys(&self) -> Vec<(&'static str, String)> {

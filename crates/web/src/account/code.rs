@@ -5,15 +5,17 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Query, State},
-    http::header,
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 
-use super::{Fault, again, sign_in::Knock};
+use super::{
+    keeping,
+    sign_in::{Knock, Next},
+};
 use crate::{
     error::{Error, Result},
-    frame::{Frame, page},
+    frame::{Fault, Frame, again, page},
 };
 
 #[derive(Template)]
@@ -25,12 +27,6 @@ struct Code {
     /// Was a code sent? Then it is asked for.
     sent: bool,
     fault: Option<Fault>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Next {
-    #[serde(default)]
-    next: String,
 }
 
 pub(super) async fn show(frame: Frame, Query(Next { next }): Query<Next>) -> Result<Response> {
@@ -59,11 +55,8 @@ pub(super) async fn send(
     let fault = done.err().map(|error| Fault::of(&frame, error)).transpose()?;
     let refused = fault.is_some();
     let code = page(&Code { frame, phone, next, sent: !refused, fault })?;
-    let mut response = if refused { again(code) } else { code.into_response() };
-    if let Some(cookie) = knock.cookie {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    Ok(response)
+    let answer = if refused { again(code) } else { code.into_response() };
+    Ok(keeping(knock.cookie, answer))
 }
 
 pub(super) async fn check(

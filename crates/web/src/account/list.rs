@@ -19,14 +19,11 @@ use model::{
 };
 use serde::Deserialize;
 
-use super::{
-    Fault, again,
-    mine::{SeatLine, seats},
-};
+use super::mine::{SeatLine, seats};
 use crate::{
     actor::Office,
     error::Result,
-    frame::{Frame, page},
+    frame::{Fault, Frame, again, page},
 };
 
 /// Memberships on one page.

@@ -13,14 +13,11 @@ use model::{
 };
 use serde::Deserialize;
 
-use super::{
-    Fault, again,
-    sign_in::{Knock, Paper},
-};
+use super::sign_in::{Knock, Paper};
 use crate::{
     actor::Signed,
     error::Result,
-    frame::{Frame, page},
+    frame::{Fault, Frame, again, page},
 };
 
 #[derive(Template)]

@@ -10,10 +10,10 @@ use axum::{
 use model::organisation::{Details, Kind};
 use serde::Deserialize;
 
-use super::{Fault, again, onward};
+use super::onward;
 use crate::{
     error::{Error, Result},
-    frame::{Frame, page},
+    frame::{Fault, Frame, again, page},
 };
 
 #[derive(Template)]

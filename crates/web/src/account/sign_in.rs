@@ -10,7 +10,7 @@ use askama::Template;
 use axum::{
     Form,
     extract::{FromRequestParts, Query, State},
-    http::{Extensions, HeaderValue, header, request::Parts},
+    http::{Extensions, HeaderValue, request::Parts},
     response::{Html, IntoResponse, Response},
 };
 use model::{
@@ -21,18 +21,18 @@ use model::{
 use serde::Deserialize;
 use store::account::login::Here;
 
-use super::{Fault, again, onward};
+use super::{keeping, onward};
 use crate::{
     actor::{self, Asking},
     error::Result,
-    frame::{Frame, page},
+    frame::{Fault, Frame, again, page},
     guard::encoded,
 };
 
 #[derive(Deserialize)]
 pub(super) struct Next {
     #[serde(default)]
-    next: String,
+    pub(super) next: String,
 }
 
 #[derive(Template)]
@@ -122,11 +122,8 @@ pub(super) async fn enter(
         }
         Err(error) => {
             let fault = Some(Fault::of(&frame, error)?);
-            let mut response = again(page(&SignIn { frame, login, next, fault, empty: false })?);
-            if let Some(cookie) = knock.cookie {
-                response.headers_mut().append(header::SET_COOKIE, cookie);
-            }
-            Ok(response)
+            let form = page(&SignIn { frame, login, next, fault, empty: false })?;
+            Ok(keeping(knock.cookie, again(form)))
         }
     }
 }
@@ -221,12 +218,9 @@ pub(super) async fn enrol(
         Ok(codes) => {
             let entry = door::further(&app, &knock.device, &login, true).await?;
             let next = model::account::next(&next).to_owned();
-            let mut response = page(&Paper { frame, codes, next })?.into_response();
             let cookie = actor::set_cookie(&knock.extensions, Some(&entry.token));
-            for cookie in cookie.into_iter().chain(knock.cookie) {
-                response.headers_mut().append(header::SET_COOKIE, cookie);
-            }
-            Ok(response)
+            let paper = page(&Paper { frame, codes, next })?;
+            Ok(keeping(cookie.into_iter().chain(knock.cookie), paper))
         }
         Err(error) => {
             let fault = Some(Fault::of(&frame, error)?);

@@ -9,11 +9,10 @@ use axum::{
 };
 use model::{Id, access::Grant, account::Token};
 
-use super::{Fault, again};
 use crate::{
     actor::Signed,
     error::Result,
-    frame::{Frame, page},
+    frame::{Fault, Frame, again, page},
 };
 
 /// Tokens on the page.

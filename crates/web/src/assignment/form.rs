@@ -1,11 +1,10 @@
 //! The form of a new assignment: posts are looked for and added one after the other, without script.
 
-use app::{App, Error as Fault, assignment::Asked};
+use app::{App, assignment::Asked};
 use askama::Template;
 use axum::{
     Form,
     extract::{Query, State},
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use model::{
@@ -18,7 +17,7 @@ use model::{
 use crate::{
     actor::Office,
     error::Result,
-    frame::{Frame, page, wording::Wording},
+    frame::{Fault, Frame, again, page, wording::Wording},
     vacancy::card::Card,
 };
 
@@ -33,7 +32,7 @@ struct New {
     posts: Vec<(Card, usize)>,
     words: String,
     found: Vec<Card>,
-    fault: Option<(String, Option<String>)>,
+    fault: Option<Fault>,
 }
 
 /// How many posts a search shows.
@@ -56,16 +55,15 @@ pub(super) async fn create(
 ) -> Result<Response> {
     let made = match read(&pairs) {
         Ok(asked) => app::assignment::make(&app, &actor, &asked).await,
-        Err(refusal) => Err(Fault::Refused(refusal)),
+        Err(refusal) => Err(refusal.into()),
     };
     match made {
         Ok(made) => Ok(Redirect::to(&format!("/assignments/{}", made.id)).into_response()),
         // what was typed stands there still
-        Err(Fault::Refused(refusal)) => {
-            let page = form(&app, &actor, frame, (&pairs, Some(refusal))).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        Err(error) => {
+            let fault = Fault::of(&frame, error)?;
+            Ok(again(form(&app, &actor, frame, (&pairs, Some(fault))).await?))
         }
-        Err(fault) => Err(fault.into()),
     }
 }
 
@@ -73,7 +71,7 @@ async fn form(
     app: &App,
     actor: &Actor,
     frame: Frame,
-    (pairs, refusal): (&Pairs, Option<Refusal>),
+    (pairs, fault): (&Pairs, Option<Fault>),
 ) -> Result<Html<String>> {
     let reference = app.reference().await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
@@ -101,7 +99,6 @@ async fn form(
         let new = found.items.iter().filter(|hit| !ids.contains(&hit.vacancy.id));
         new.map(|hit| Card::of_hit(hit, wording)).collect()
     };
-    let fault = refusal.map(|refusal| (frame.say(&refusal), text::remedy(frame.lang, &refusal)));
     page(&New { frame, asked, posts, words, found, fault })
 }
 

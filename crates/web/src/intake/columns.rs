@@ -8,7 +8,6 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Path, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use model::{
@@ -20,7 +19,7 @@ use super::begin;
 use crate::{
     actor::Office,
     error::{Error, Result},
-    frame::{Frame, page},
+    frame::{self, Fault, Frame, page},
 };
 
 /// Values shown of a column.
@@ -35,7 +34,7 @@ struct Edit {
     id: Id<Intake>,
     name: String,
     /// What is still missing, or wrong with what was chosen.
-    fault: Vec<String>,
+    fault: Option<Fault>,
     wrong: bool,
     /// Rows that may hold the headings.
     rows: Vec<Heading>,
@@ -103,9 +102,9 @@ pub(super) async fn update(
     let chosen = Chosen::read(&pairs).map_err(Error::malformed)?;
     let preview = app::intake::preview(&app, &actor, intake.noun, &upload(&app, id)).await?;
     if let Err(refusal) = chosen.check(intake.noun, &preview.rows) {
-        let again = Edit::new(frame, intake, &preview, &chosen, Some(&refusal));
-        let again = Edit { wrong: true, ..again };
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&again)?).into_response());
+        let edit = Edit::new(frame, intake, &preview, &chosen, Some(&refusal));
+        let edit = Edit { wrong: true, ..edit };
+        return Ok(frame::again(page(&edit)?));
     }
     let Chosen { row, fields } = chosen;
     begin(&app, actor, id, Choice::Columns { row, fields }).await?;
@@ -141,8 +140,7 @@ impl Edit {
         chosen: &Chosen,
         refusal: Option<&Refusal>,
     ) -> Self {
-        let fault =
-            refusal.into_iter().flat_map(|r| [Some(frame.say(r)), text::remedy(frame.lang, r)]);
+        let fault = refusal.map(|refusal| Fault::new(&frame, refusal));
         let heading = |row: &Row| Heading {
             number: row.number,
             text: row
@@ -157,7 +155,7 @@ impl Edit {
         };
         let width = preview.rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
         Self {
-            fault: fault.flatten().collect(),
+            fault,
             wrong: false,
             rows: preview.rows.iter().map(heading).collect(),
             columns: (0..width)

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use app::{App, Error as Fault};
+use app::App;
 use askama::Template;
 use axum::{
     Form, Json,
     extract::State,
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use chrono::NaiveDate;
@@ -18,7 +17,7 @@ use utoipa::ToSchema;
 use crate::{
     actor::Office,
     error::Result,
-    frame::{Frame, page},
+    frame::{Fault, Frame, again, page},
 };
 
 #[derive(Template)]
@@ -31,7 +30,7 @@ struct List {
     fields: Vec<Field>,
     valid_from: String,
     basis: String,
-    fault: Vec<String>,
+    fault: Option<Fault>,
 }
 
 /// One version in words.
@@ -65,11 +64,10 @@ pub(super) async fn add(
 ) -> Result<Response> {
     match weigh(&app, &actor, &given).await {
         Ok(_) => Ok(Redirect::to("/matching/weights").into_response()),
-        Err(Fault::Refused(refusal)) => {
-            let shown = List::new(&app, frame, &given, Some(&refusal)).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response())
+        Err(error) => {
+            let fault = Fault::of(&frame, error)?;
+            Ok(again(page(&List::new(&app, frame, &given, Some(fault)).await?)?))
         }
-        Err(other) => Err(other.into()),
     }
 }
 
@@ -78,7 +76,7 @@ async fn weigh(app: &App, actor: &Actor, given: &Given) -> app::Result<matching:
     let mut r = app.db().read().await?;
     let newest = store::matching::weight::all(&mut r).await?.into_iter().next();
     drop(r);
-    let mut row = newest.ok_or(Fault::Absent("matching"))?;
+    let mut row = newest.ok_or(app::Error::Absent("matching"))?;
     for name in matching::Weights::names() {
         let Some(text) = given.get(name) else { continue };
         let number = model::cell::fold(text).trim().replace([',', ' '], "").parse();
@@ -96,12 +94,7 @@ async fn weigh(app: &App, actor: &Actor, given: &Given) -> app::Result<matching:
 }
 
 impl List {
-    async fn new(
-        app: &App,
-        frame: Frame,
-        given: &Given,
-        refusal: Option<&Refusal>,
-    ) -> Result<Self> {
+    async fn new(app: &App, frame: Frame, given: &Given, fault: Option<Fault>) -> Result<Self> {
         let mut r = app.db().read().await?;
         let all = store::matching::weight::all(&mut r).await?;
         let now = store::matching::weights(&mut r, app.today()).await?.version;
@@ -117,12 +110,9 @@ impl List {
             name,
             label: label(name),
             value: given.get(name).cloned().unwrap_or_else(|| newest.get(name).to_string()),
-            bad: refusal.is_some_and(|refusal| refusal.field == Some(name)),
+            bad: fault.as_ref().is_some_and(|fault| fault.field == name),
         };
         let text = |name| given.get(name).cloned().unwrap_or_default();
-        let mut fault: Vec<String> =
-            refusal.map(|refusal| frame.say(refusal)).into_iter().collect();
-        fault.extend(refusal.and_then(|refusal| text::remedy(frame.lang, refusal)));
         Ok(Self {
             now,
             versions: all.iter().map(version).collect(),
@@ -182,7 +172,7 @@ pub(crate) async fn send(
     if let Some(name) = given.keys().find(|name| !matching::Weights::names().any(|n| n == **name)) {
         let refusal = Refusal::new("matching.weight_unknown").arg("value", name.as_str());
         let valid: Vec<_> = matching::Weights::names().collect();
-        return Err(Fault::Refused(refusal.arg("valid", valid.join(", "))).into());
+        return Err(app::Error::Refused(refusal.arg("valid", valid.join(", "))).into());
     }
     given.insert("valid_from".into(), next.valid_from.to_string());
     given.insert("basis".into(), next.basis);

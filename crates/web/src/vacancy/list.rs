@@ -4,7 +4,6 @@ use app::App;
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use model::{
@@ -21,7 +20,7 @@ use super::{
 use crate::{
     actor::Asker,
     error::Result,
-    frame::{Frame, page, wording::Wording},
+    frame::{Fault, Frame, again, page, wording::Wording},
 };
 
 #[derive(Template)]
@@ -33,7 +32,7 @@ struct List {
     /// Filters that new words keep.
     kept: Vec<(&'static str, String)>,
     /// What was not understood; then there is nothing else.
-    fault: Vec<String>,
+    fault: Option<Fault>,
     narrowed: bool,
     total: u64,
     /// Other words that were looked for too, and the way to look for those typed only.
@@ -97,13 +96,12 @@ fn refused(
     let words = pairs.iter().find(|(name, _)| name == "q").map(|(_, v)| v.clone());
     let words: String = words.unwrap_or_default().chars().take(VacancyQuery::LONGEST).collect();
     let query = VacancyQuery { words, ..VacancyQuery::default() };
-    let fault = [Some(frame.say(refusal)), text::remedy(frame.lang, refusal)];
-    let fault = fault.into_iter().flatten().collect();
+    let fault = Some(Fault::new(&frame, refusal));
     let (items, facets, also) = (vec![], Facets::default(), vec![]);
     let understood = Understood::default();
     let none = Results { total: 0, items, facets, also, understood, next: None };
     let list = List { fault, narrowed: true, ..List::new(frame, &query, none, wording) };
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&list)?).into_response())
+    Ok(again(page(&list)?))
 }
 
 impl List {
@@ -125,7 +123,7 @@ impl List {
             title,
             words: query.words.clone(),
             kept: filters.kept(),
-            fault: Vec::new(),
+            fault: None,
             narrowed: *query != VacancyQuery::default(),
             total: results.total,
             also: results.also.join(lang.comma()),
