@@ -2,6 +2,7 @@
 //! in another language.
 
 mod fault;
+mod menu;
 pub mod preference;
 pub mod wording;
 
@@ -100,12 +101,12 @@ impl Frame {
         format!("{}{path}", self.origin)
     }
 
-    /// May whoever looks do or read this? For the menu.
+    /// May whoever looks do or read this?
     pub fn may(&self, what: &str) -> bool {
         self.actor.may(what).is_ok()
     }
 
-    /// Is this page at `path`, or below it? For the menu.
+    /// Is this page at `path`, or below it?
     pub fn at(&self, path: &str) -> bool {
         let here = self.here.split('?').next().unwrap_or_default();
         here == path || here.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'))
