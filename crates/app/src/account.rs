@@ -324,8 +324,7 @@ pub async fn keep_tidy(app: &App) {
 
 /// Once: everything that is older than two days.
 pub async fn tidy(app: &App) -> Result<u64> {
-    let program = Actor::program("door");
-    deed!(app, &program, "account.tidy", |w| {
+    deed!(app, &door::keeper(), "account.tidy", |w| {
         let before = w.at() - chrono::TimeDelta::days(2);
         Ok(store::account::tidy(w, before).await?)
     })

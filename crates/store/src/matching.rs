@@ -43,7 +43,8 @@ pub fn openings<'s>(
 }
 
 const OPENING: &str = "select v.id, v.state = 'published' as published, v.expires_on, v.occupation, \
-     v.title, v.place_text, v.education_text <> '' as schooling_told, v.experience_max, v.region, v.longitude, v.latitude, v.pay_from, v.pay_to, v.education, v.experience_min, v.form, \
+     v.title, v.place_text, v.education_text <> '' as schooling_told, v.experience_max, v.region, \
+     v.longitude, v.latitude, v.pay_from, v.pay_to, v.education, v.experience_min, v.form, \
      v.skills, v.benefits, v.posted_on, e.answers_due, e.answers_given \
      from vacancy v join employer e on e.id = v.employer_id";
 

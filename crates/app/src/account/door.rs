@@ -34,7 +34,8 @@ const NOTED: TimeDelta = TimeDelta::seconds(60);
 /// A sign-in that stops half way is over after so long.
 const HALF: TimeDelta = TimeDelta::minutes(15);
 
-fn program() -> Actor {
+/// Who does what has to be done for somebody who is not in yet.
+pub fn keeper() -> Actor {
     Actor::program("door")
 }
 
@@ -74,7 +75,7 @@ pub(super) async fn door(
 /// Counts a try before it is looked at, so that many at once are no way round; refused while the door
 /// is closed.
 pub(super) async fn knock(app: &App, door: &str) -> Result<()> {
-    deed!(app, &program(), "account.attempt", |w| {
+    deed!(app, &keeper(), "account.attempt", |w| {
         let now = w.at();
         let before = store::account::attempt(w, door).await?;
         if let Some(before) = &before {
@@ -97,7 +98,7 @@ pub(super) async fn enter(
     let token = secret::token();
     let digest = app.secret().digest("session", &token);
     let known = app.secret().digest("device", &device.key);
-    deed!(app, &program(), "account.sign_in", |w| {
+    deed!(app, &keeper(), "account.sign_in", |w| {
         let all = store::account::memberships_of(w, account.id).await?;
         let Some(seat) = all.iter().max_by_key(|one| one.role.is_staff()) else {
             return Err(Refusal::new("account.unknown").field("login").into());
@@ -157,7 +158,7 @@ pub async fn digits(app: &App, device: &Device, login: &Login, typed: &str) -> R
     let index = id.uuid().to_string();
     let door = door(app, Some(id), ("second", &index), device).await?;
     knock(app, &door).await?;
-    let fits = deed!(app, &program(), "account.sign_in", |w| {
+    let fits = deed!(app, &keeper(), "account.sign_in", |w| {
         let fits = second::fits(w, app, id, typed).await?;
         if fits {
             store::account::forget(w, &door).await?;
@@ -175,7 +176,7 @@ pub async fn further(app: &App, device: &Device, login: &Login, second: bool) ->
     let token = secret::token();
     let digest = app.secret().digest("session", &token);
     let known = app.secret().digest("device", &device.key);
-    deed!(app, &program(), "account.sign_in", |w| {
+    deed!(app, &keeper(), "account.sign_in", |w| {
         let account = store::account::find(w, login.account_id).await?;
         let role = role_of(w, login).await?;
         let step = step(app, &account, role, second);
@@ -235,7 +236,7 @@ pub async fn here(app: &App, token: &str) -> Result<Option<Here>> {
 }
 
 async fn stay(app: &App, id: Id<Login>) {
-    let done: Result<()> = deed!(app, &program(), "account.stay", |w| {
+    let done: Result<()> = deed!(app, &keeper(), "account.stay", |w| {
         Ok(store::account::login::seen(w, id).await?)
     });
     if let Err(error) = done {

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use model::{
     Id, Refusal,
-    access::{Actor, Role},
+    access::Role,
     account::{Account, Attempt, Membership, Person, State, phone},
     notice::Letter,
 };
@@ -13,7 +13,7 @@ use store::{Writer, account::Indexes};
 use text::Lang;
 
 use super::{
-    door::{Device, Entry, enter},
+    door::{self, Device, Entry, enter},
     note, sealed,
 };
 use crate::{App, Result, deed, notice, secret};
@@ -25,10 +25,6 @@ const TRIES: i64 = 5;
 const TO_PHONE: [(i64, i64); 3] = [(1, 1), (60, 5), (24 * 60, 10)];
 /// Codes asked for from one browser in an hour: a whole family, or a clerk who helps a queue.
 const FROM_DEVICE: i64 = 60;
-
-fn program() -> Actor {
-    Actor::program("door")
-}
 
 /// Sends a code to a number; the message leaves after the deed.
 pub async fn send(app: &App, device: &Device, number: &str, lang: Lang) -> Result<()> {
@@ -42,7 +38,7 @@ pub async fn send(app: &App, device: &Device, number: &str, lang: Lang) -> Resul
     let digest = app.secret().digest("passcode", &format!("{index} {code}"));
     let args = [("code", code.as_str().into()), ("minutes", MINUTES.into())];
     let letter = Letter { to: number, text: text::t(lang, "account.code_message", &args) };
-    deed!(app, &program(), "account.code", |w| {
+    deed!(app, &door::keeper(), "account.code", |w| {
         allowed(app, w, &index, &from).await?;
         let id = app.id::<Letter>().uuid();
         store::account::passcode::add(w, id, (&index, &from), &digest).await?;
@@ -92,7 +88,7 @@ pub async fn check(app: &App, device: &Device, number: &str, typed: &str) -> Res
     let index = app.secret().digest("phone", &number);
     let typed: String = typed.chars().filter(char::is_ascii_digit).collect();
     let digest = app.secret().digest("passcode", &format!("{index} {typed}"));
-    let right = deed!(app, &program(), "account.code", |w| {
+    let right = deed!(app, &door::keeper(), "account.code", |w| {
         let since = w.at() - TimeDelta::minutes(MINUTES);
         let sent = store::account::passcode::try_newest(w, &index, since).await?;
         let Some(sent) = sent.filter(|sent| sent.tries <= TRIES && sent.digest == digest) else {
@@ -123,7 +119,7 @@ async fn register(app: &App, number: &str, index: &str) -> Result<Account> {
     let person = Person { phone: number.to_owned(), ..Person::default() };
     let sealed = sealed(app, id, &person)?;
     let by = Indexes { login: String::new(), phone: index.to_owned() };
-    let made = deed!(app, &program(), "account.code", |w| {
+    let made = deed!(app, &door::keeper(), "account.code", |w| {
         let account = super::fresh(w, id, sealed.clone(), ("", false));
         store::account::add(w, &account, &by).await?;
         let membership = Membership {

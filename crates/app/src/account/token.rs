@@ -8,7 +8,7 @@ use model::{
 };
 use serde_json::json;
 
-use super::note;
+use super::{door, note};
 use crate::{App, Error, Result, deed, secret};
 
 /// The longest a token lasts.
@@ -84,9 +84,9 @@ pub async fn here(app: &App, text: &str) -> Result<Option<Actor>> {
 }
 
 async fn note_use(app: &App, id: Id<Token>) {
-    let program = Actor::program("door");
-    let done: Result<()> =
-        deed!(app, &program, "account.stay", |w| Ok(store::account::token::used(w, id).await?));
+    let done: Result<()> = deed!(app, &door::keeper(), "account.stay", |w| Ok(
+        store::account::token::used(w, id).await?
+    ));
     if let Err(error) = done {
         tracing::warn!(%error, "the use of a token could not be noted");
     }

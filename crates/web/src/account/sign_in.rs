@@ -15,7 +15,6 @@ use axum::{
 };
 use model::{
     Refusal,
-    access::Actor,
     account::{Login, Step},
 };
 use serde::Deserialize;
@@ -115,7 +114,7 @@ pub(super) async fn enter(
         Ok(entry) => {
             // a cookie of before the sign-in is worth nothing after it
             if let Some(Here { login: old, .. }) = &knock.here {
-                let program = Actor::program("door");
+                let program = door::keeper();
                 drop(door::leave(&app, &program, old.account_id, old.id).await);
             }
             Ok(knock.on(&entry, &next))
@@ -212,7 +211,7 @@ pub(super) async fn enrol(
     Form(Typing { digits, secret, next }): Form<Typing>,
 ) -> Result<Response> {
     let login = knock.at(Step::Enrol)?;
-    let program = Actor::program("door");
+    let program = door::keeper();
     let typed = (secret.as_str(), digits.as_str());
     match app::account::second::enrol(&app, &program, login.account_id, typed).await {
         Ok(codes) => {
@@ -245,7 +244,7 @@ pub(super) async fn password(
     Form(Chosen { password, next }): Form<Chosen>,
 ) -> Result<Response> {
     let login = knock.at(Step::Password)?;
-    let (program, whose) = (Actor::program("door"), (login.account_id, login.id));
+    let (program, whose) = (door::keeper(), (login.account_id, login.id));
     match app::account::new_password(&app, &program, whose, (None, &password)).await {
         Ok(()) => {
             let entry = door::further(&app, &knock.device, &login, true).await?;
@@ -261,7 +260,7 @@ pub(super) async fn password(
 /// Out: the place where somebody was signed in ends, and the cookie with it.
 pub(super) async fn leave(State(app): State<App>, knock: Knock) -> Result<Response> {
     if let Some(Here { login, .. }) = &knock.here {
-        let program = Actor::program("door");
+        let program = door::keeper();
         door::leave(&app, &program, login.account_id, login.id).await?;
     }
     Ok(onward("/", actor::set_cookie(&knock.extensions, None)))
