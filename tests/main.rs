@@ -32,4 +32,5 @@ mod serve;
 mod timetable;
 mod title;
 mod upload;
+mod vacancy;
 mod world;

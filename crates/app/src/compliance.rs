@@ -7,7 +7,7 @@ use model::{
     Id, Refusal,
     access::Actor,
     compliance::{
-        Finding,
+        Finding, Strength,
         fact::{Facts, Usual},
     },
     education::Education,
@@ -15,11 +15,17 @@ use model::{
     page::Page,
     reference::Reference,
     term::Terms,
-    vacancy::{Offer, State, Vacancy},
+    vacancy::{
+        Offer, State, Vacancy,
+        life::{Act, Cause},
+    },
 };
 use serde::Deserialize;
 use serde_json::json;
-use store::{Note, Writer, compliance::Asked};
+use store::{
+    Note, Reader, Writer,
+    compliance::{Asked, Found},
+};
 
 use crate::{App, Result, deed};
 
@@ -35,6 +41,11 @@ impl Customs {
     /// Of all occupations.
     pub async fn load(app: &App, actor: &Actor) -> Result<Self> {
         Self::read(app, actor, None).await
+    }
+
+    /// Of one.
+    pub async fn of_occupation(app: &App, actor: &Actor, occupation: &str) -> Result<Self> {
+        Self::read(app, actor, Some(occupation)).await
     }
 
     async fn read(app: &App, actor: &Actor, occupation: Option<&str>) -> Result<Self> {
@@ -124,10 +135,62 @@ impl Tried {
 pub async fn check(app: &App, actor: &Actor, tried: &Tried) -> Result<(Offer, Vec<Finding>)> {
     let reference = app.reference().await?;
     let offer = tried.offer(&reference, app.today())?;
-    let customs = Customs::read(app, actor, Some(&offer.occupation)).await?;
+    let customs = Customs::of_occupation(app, actor, &offer.occupation).await?;
     let (day, usual) = (app.today(), customs.of(&offer));
     let findings = reference.gate.check(&offer, &Facts { day, terms: &reference.terms, usual });
     Ok((offer, findings))
+}
+
+/// What the gate says of a vacancy that is about to be kept.
+pub(crate) struct Screened {
+    pub(crate) findings: Vec<Finding>,
+    /// Of what nobody has let be yet.
+    pub(crate) verdict: Strength,
+    holds: bool,
+}
+
+/// Reads a vacancy with the rules of today. What a clerk has let be in it before counts no more.
+pub(crate) async fn screen(
+    app: &App,
+    r: &mut Reader,
+    vacancy: &Vacancy,
+    customs: &Customs,
+) -> Result<Screened> {
+    let reference = app.reference().await?;
+    let (day, usual, terms) = (app.today(), customs.of(&vacancy.offer), &reference.terms);
+    let findings = reference.gate.check(&vacancy.offer, &Facts { day, terms, usual });
+    let settled = store::compliance::settled(r, &[vacancy.id]).await?;
+    let verdict = model::compliance::verdict(&unsettled(&findings, vacancy.id, &settled));
+    Ok(Screened { findings, verdict, holds: holds(terms) })
+}
+
+impl Screened {
+    /// The state it comes into who `was` in one.
+    pub(crate) const fn state(&self, was: Option<State>) -> State {
+        State::screened(was, self.verdict, self.holds)
+    }
+
+    /// Puts what was found in the place of what was found before.
+    pub(crate) async fn keep(&self, w: &mut Writer, id: Id<Vacancy>, state: State) -> Result<()> {
+        // what is public in spite of it has been let be, and stays so
+        let (findings, settled) = (self.findings.as_slice(), state == State::Published);
+        let found = Found { vacancy: id, findings, settled, source: None };
+        Ok(store::compliance::replace(w, &[found], &[id]).await?)
+    }
+}
+
+/// What was found and nobody has let be.
+pub(crate) fn unsettled(
+    findings: &[Finding],
+    id: Id<Vacancy>,
+    settled: &[(Id<Vacancy>, String, String)],
+) -> Vec<Finding> {
+    let let_be = |finding: &&Finding| {
+        settled
+            .iter()
+            .any(|(of, rule, words)| *of == id && (rule, words) == (&finding.rule, &finding.words))
+    };
+    findings.iter().filter(|finding| !let_be(finding)).cloned().collect()
 }
 
 /// Vacancies in a state, the longest waiting first, each with what was found in it.
@@ -157,32 +220,49 @@ pub async fn queue(
 /// it are not held again.
 pub async fn release(app: &App, actor: &Actor, id: Id<Vacancy>, reason: &str) -> Result<Vacancy> {
     deed!(app, actor, "vacancy.release", |w| {
-        let released = decided(w, actor, id, State::Published, reason).await?;
+        let released = decided(w, actor, id, Act::Release, (None, reason)).await?;
         store::compliance::settle(w, id).await?;
         Ok(released)
     })
 }
 
 /// Turns a vacancy away for good.
-pub async fn reject(app: &App, actor: &Actor, id: Id<Vacancy>, reason: &str) -> Result<Vacancy> {
-    deed!(app, actor, "vacancy.reject", |w| decided(w, actor, id, State::Rejected, reason).await)
+pub async fn reject(
+    app: &App,
+    actor: &Actor,
+    id: Id<Vacancy>,
+    why: (Option<Cause>, &str),
+) -> Result<Vacancy> {
+    deed!(app, actor, "vacancy.reject", |w| decided(w, actor, id, Act::Reject, why).await)
 }
 
 /// Gives a vacancy back to its employer, who mends the text and sends it again.
 pub async fn give_back(app: &App, actor: &Actor, id: Id<Vacancy>, reason: &str) -> Result<Vacancy> {
-    deed!(app, actor, "vacancy.give_back", |w| decided(w, actor, id, State::Draft, reason).await)
+    let why = (None, reason);
+    deed!(app, actor, "vacancy.give_back", |w| decided(w, actor, id, Act::GiveBack, why).await)
+}
+
+/// Takes a public vacancy out of the open until it has been looked at.
+pub async fn hold(
+    app: &App,
+    actor: &Actor,
+    id: Id<Vacancy>,
+    why: (Option<Cause>, &str),
+) -> Result<Vacancy> {
+    deed!(app, actor, "vacancy.hold", |w| decided(w, actor, id, Act::Hold, why).await)
 }
 
 async fn decided(
     w: &mut Writer,
     actor: &Actor,
     id: Id<Vacancy>,
-    into: State,
-    reason: &str,
+    act: Act,
+    (cause, reason): (Option<Cause>, &str),
 ) -> Result<Vacancy> {
     let vacancy = store::vacancy::managed_by(w, &actor.scope(), id).await?;
-    let decided = vacancy.decide(into, reason, w.at())?;
+    let decided = vacancy.decide(act, reason, w.at())?;
     store::vacancy::save(w, &decided).await?;
+    store::vacancy::life::explain(w, id, cause, reason.trim()).await?;
     let change =
         json!({ "version": decided.version, "state": decided.state, "reason": reason.trim() });
     let region = decided.offer.place.region.clone();

@@ -2,6 +2,7 @@
 
 pub(crate) mod dictionary;
 pub mod index;
+pub mod life;
 pub mod relax;
 pub mod suggest;
 mod understand;
@@ -16,14 +17,13 @@ use model::{
     region::Code,
     title::likeness::Likeness,
     vacancy::{
-        State, Vacancy,
+        Vacancy,
         query::{Count, Hit, Results, Sort, VacancyQuery},
     },
 };
 use search::Found;
-use store::Writer;
 
-use crate::{App, Error, Result, blocking, deed};
+use crate::{App, Error, Result, blocking};
 
 /// How many valid codes a refusal names.
 const NAMED: usize = 12;
@@ -108,33 +108,6 @@ fn alike(reference: &Reference, title: &str, hits: Vec<Hit>, most: usize) -> Vec
     alike.sort_by_key(|(_, likeness)| std::cmp::Reverse(*likeness));
     alike.truncate(most);
     alike
-}
-
-/// Ends a vacancy, and with it the copies of it from other sources: who has been told that it is
-/// filled shall not meet it again. It is gone from the pages with the answer, and from the index
-/// with its next look.
-pub async fn close(app: &App, actor: &Actor, id: Id<Vacancy>, end: State) -> Result<Vacancy> {
-    deed!(app, actor, "vacancy.close", |w| {
-        let vacancy = store::vacancy::managed_by(w, &actor.scope(), id).await?;
-        let copies = store::vacancy::copy::beside(w, &actor.scope(), &vacancy).await?;
-        let closed = ended(w, vacancy, end).await?;
-        for copy in copies {
-            ended(w, copy, end).await?;
-        }
-        Ok(closed)
-    })
-}
-
-async fn ended(w: &mut Writer, vacancy: Vacancy, end: State) -> Result<Vacancy> {
-    let closed = vacancy.close(end, w.at())?;
-    store::vacancy::save(w, &closed).await?;
-    w.note(store::Note {
-        noun: "vacancy",
-        subject: closed.id.uuid(),
-        region: closed.offer.place.region.clone(),
-        change: serde_json::json!({ "state": end }),
-    });
-    Ok(closed)
 }
 
 type ById<T> = HashMap<Id<T>, T>;

@@ -22,10 +22,15 @@ pub struct Term {
 }
 
 /// The keys of which an office may add rows, with their units.
-pub const KEPT: [(&str, &str); 3] = [
+pub const KEPT: [(&str, &str); 8] = [
     ("minimum_wage_month", "CNY/month"),
     ("minimum_wage_hour", "CNY/hour"),
     ("compliance_hold", "flag"),
+    ("vacancy_usual_days", "day"),
+    ("vacancy_longest_days", "day"),
+    ("vacancy_silent_days", "day"),
+    ("vacancy_reminder_days", "day"),
+    ("vacancy_decision_days", "day"),
 ];
 
 impl Term {

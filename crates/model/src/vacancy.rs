@@ -1,5 +1,6 @@
 //! Work offered. 岗位
 
+pub mod life;
 pub mod query;
 pub mod read;
 pub mod relax;
@@ -10,9 +11,10 @@ pub mod wish;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use self::life::Act;
 use crate::{
-    Id, Refusal, coded::coded, compliance::Strength, education::Education, employer::Employer,
-    occupation::Guess, skill::Need, wage::Wage,
+    Id, Refusal, coded::coded, education::Education, employer::Employer, occupation::Guess,
+    skill::Need, wage::Wage,
 };
 
 /// A post with a headcount.
@@ -146,49 +148,29 @@ coded! {
     }
 }
 
-impl State {
-    /// The state of a vacancy that came in or was changed, after the gate: what is held waits for
-    /// a clerk where the office `holds` such vacancies, and is published with its findings where it
-    /// does not. What has ended stays ended.
-    #[must_use]
-    pub const fn screened(self, was: Option<Self>, verdict: Strength, holds: bool) -> Self {
-        match was {
-            Some(Self::Paused | Self::Filled | Self::Expired | Self::Withdrawn) => {
-                if let Some(was) = was { was } else { self }
-            }
-            Some(Self::Draft | Self::Submitted | Self::Published | Self::Rejected) | None => {
-                match verdict {
-                    Strength::Refuse => Self::Rejected,
-                    Strength::Hold if holds => Self::Submitted,
-                    Strength::Harmless | Strength::Lawful | Strength::Warn | Strength::Hold => self,
-                }
-            }
-        }
-    }
-}
-
 impl Vacancy {
-    /// A clerk's decision about what the gate kept back, with its reason: into the open, away, or
-    /// back to the employer.
-    pub fn decide(self, into: State, reason: &str, now: DateTime<Utc>) -> Result<Self, Refusal> {
+    /// A clerk's decision about what the gate kept back, with its reason.
+    pub fn decide(self, act: Act, reason: &str, now: DateTime<Utc>) -> Result<Self, Refusal> {
         if reason.trim().chars().count() < 2 {
             return Err(Refusal::new("compliance.reason_missing").field("reason"));
         }
-        let may = match self.state {
-            State::Submitted => true,
-            // what was turned away by mistake is let in, not turned away again
-            State::Rejected => into == State::Published,
-            State::Draft
-            | State::Published
-            | State::Paused
-            | State::Filled
-            | State::Expired
-            | State::Withdrawn => false,
+        let into = match act {
+            Act::Release => State::Published,
+            Act::Reject => State::Rejected,
+            Act::GiveBack => State::Draft,
+            Act::Hold => State::Submitted,
+            Act::Submit
+            | Act::Pause
+            | Act::Resume
+            | Act::Renew
+            | Act::Fill
+            | Act::Withdraw
+            | Act::Expire
+            | Act::Reopen => return Err(Refusal::new("vacancy.act_impossible")),
         };
-        if may {
-            return Ok(Self { state: into, updated_at: now, version: self.version + 1, ..self });
-        }
-        Err(Refusal::new("compliance.not_waiting").arg("state", self.state.code()))
+        let state = self.state.code();
+        self.lead(act, into, now)
+            .map_err(|_| Refusal::new("compliance.not_waiting").arg("state", state))
     }
 
     /// Open to the public on `day`?
@@ -198,30 +180,20 @@ impl Vacancy {
 
     /// Ends it: filled, or withdrawn by the employer. What has ended does not end again.
     pub fn close(self, end: State, now: DateTime<Utc>) -> Result<Self, Refusal> {
-        let ends = match end {
-            State::Filled | State::Withdrawn => true,
+        let act = match end {
+            State::Filled => Act::Fill,
+            State::Withdrawn => Act::Withdraw,
             State::Draft
             | State::Submitted
             | State::Published
             | State::Paused
             | State::Expired
-            | State::Rejected => false,
-        };
-        if !ends {
-            return Err(Refusal::new("vacancy.no_end").field("state").arg("value", end.code()));
-        }
-        match self.state {
-            State::Published | State::Paused => {
-                Ok(Self { state: end, updated_at: now, version: self.version + 1, ..self })
-            }
-            State::Draft
-            | State::Submitted
-            | State::Filled
-            | State::Expired
-            | State::Withdrawn
             | State::Rejected => {
-                Err(Refusal::new("vacancy.not_open").arg("state", self.state.code()))
+                let refusal = Refusal::new("vacancy.no_end").field("state");
+                return Err(refusal.arg("value", end.code()));
             }
-        }
+        };
+        let state = self.state.code();
+        self.lead(act, end, now).map_err(|_| Refusal::new("vacancy.not_open").arg("state", state))
     }
 }

@@ -1,6 +1,7 @@
 //! Vacancies as rows.
 
 pub mod copy;
+pub mod life;
 pub mod open;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -180,7 +181,8 @@ pub async fn add(w: &mut Writer, vacancies: &[Vacancy]) -> Result<()> {
     w.insert_many(HEAD, "", vacancies.iter().map(row)).await.map(drop)
 }
 
-/// Replaces the row whose version is one less than `v`'s; [`Error::Stale`] if it moved on.
+/// Replaces the row whose version is one less than `v`'s; [`Error::Stale`] if it moved on. A new state
+/// begins now, and the reason of the old one is forgotten.
 pub async fn save(w: &mut Writer, v: &Vacancy) -> Result<()> {
     let sql = "update vacancy set source = $2, source_key = $3, fingerprint = $4, employer_id = $5, \
         title = $6, occupation = $7, guesses = $8, duties = $9, headcount = $10, place_text = $11, \
@@ -188,7 +190,10 @@ pub async fn save(w: &mut Writer, v: &Vacancy) -> Result<()> {
         wage_text = $18, education = $19, education_text = $20, experience_min = $21, \
         experience_max = $22, experience_text = $23, form = $24, skills = $25, benefits = $26, \
         contact = $27, posted_on = $28, expires_on = $29, state = $30, created_at = $31, \
-        updated_at = $32, version = $33, twin = $34 where id = $1 and version = $33 - 1";
+        updated_at = $32, version = $33, twin = $34, \
+        since = case when state = $30 then coalesce(since, updated_at) else $32 end, \
+        cause = case when state = $30 then cause end, \
+        reason = case when state = $30 then reason else '' end where id = $1 and version = $33 - 1";
     match w.exec(sql, row(v)).await? {
         0 => Err(Error::Stale),
         _ => Ok(()),

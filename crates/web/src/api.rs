@@ -53,6 +53,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(intake::api::read))
         .routes(routes!(compliance::api::held))
         .routes(routes!(compliance::api::decide))
+        .routes(routes!(vacancy::standing::read, vacancy::standing::act))
         .routes(routes!(inquiry::api::list))
         .routes(routes!(intake::api::refused))
         .layer(DefaultBodyLimit::disable())

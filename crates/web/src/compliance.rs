@@ -2,7 +2,7 @@
 //! about one that waits.
 
 pub mod api;
-mod said;
+pub(crate) mod said;
 
 use app::{App, compliance::Tried};
 use askama::Template;
@@ -37,13 +37,13 @@ pub fn routes() -> Router<App> {
 }
 
 /// A field with its text, the words that were hit marked in it.
-struct Field {
-    label: String,
-    parts: Vec<Part>,
+pub(crate) struct Field {
+    pub(crate) label: String,
+    pub(crate) parts: Vec<Part>,
 }
 
 /// The fields of an offer that say something.
-fn fields(frame: &Frame, offer: &Offer, findings: &[Finding]) -> Vec<Field> {
+pub(crate) fn fields(frame: &Frame, offer: &Offer, findings: &[Finding]) -> Vec<Field> {
     let texts = fact::texts(offer).into_iter().filter(|text| !text.text.is_empty());
     texts
         .map(|text| Field {
@@ -241,7 +241,7 @@ async fn decided(
 ) -> app::Result<Vacancy> {
     match word {
         "release" => app::compliance::release(app, actor, id, reason).await,
-        "reject" => app::compliance::reject(app, actor, id, reason).await,
+        "reject" => app::compliance::reject(app, actor, id, (None, reason)).await,
         "give-back" => app::compliance::give_back(app, actor, id, reason).await,
         other => {
             let refusal = Refusal::new("compliance.decision_unknown").field("decision");

@@ -6,11 +6,13 @@ mod close;
 pub mod filter;
 mod heard;
 mod list;
+pub(crate) mod manage;
 pub mod params;
 mod posting;
 mod relax;
 mod sheet;
 mod show;
+pub mod standing;
 pub mod suggest;
 
 use app::App;
@@ -24,4 +26,6 @@ pub fn routes() -> Router<App> {
         .route("/vacancies", get(list::list))
         .route("/vacancies/{id}", get(show::show))
         .route("/vacancies/{id}/close", post(close::close))
+        .route("/vacancies/{id}/manage", get(manage::show))
+        .route("/vacancies/{id}/manage/{act}", post(manage::act))
 }

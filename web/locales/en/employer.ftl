@@ -15,3 +15,4 @@ credit_code = Unified social credit code
 code_checked = Check character is correct
 vacancies = Open vacancies
 none = There are no open vacancies at present.
+desk = Our desk

@@ -15,3 +15,4 @@ credit_code = 统一社会信用代码
 code_checked = 校验位正确
 vacancies = 正在招聘的岗位
 none = 目前没有正在招聘的岗位。
+desk = 单位工作台

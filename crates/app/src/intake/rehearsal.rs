@@ -92,7 +92,7 @@ async fn written(parser: &Parser, batch: &Batch) -> Result<Written> {
     let source = &parser.binding.source;
     match parser.noun {
         Noun::Vacancies => {
-            let changed = vacancies::changed(&mut r, source, &batch.reads).await?;
+            let (changed, _) = vacancies::changed(&mut r, source, &batch.reads).await?;
             Ok(vacancies::weigh(&mut r, parser, &changed).await?.1)
         }
         Noun::Jobseekers => {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use model::{
     Id,
-    compliance::Finding,
+    compliance::{Finding, verdict},
     employer::{Details, Employer},
     intake::{VacancyDraft, file::Intake},
     vacancy::{Source, State, Vacancy},
@@ -18,28 +18,35 @@ use super::{
 };
 use crate::{App, Result, compliance};
 
-/// The rows that are new or say something else than what is stored, each with what is stored.
+/// A row that is new or says something else than what is stored, with what is stored.
+type Changed<'a> = (&'a Read, Option<Vacancy>);
+
+/// The rows that are new or have changed, and the vacancies of which the others say that they are
+/// still offered.
 pub(super) async fn changed<'a>(
     r: &mut Reader,
     source: &str,
     reads: &'a [Read],
-) -> Result<Vec<(&'a Read, Option<Vacancy>)>> {
+) -> Result<(Vec<Changed<'a>>, Vec<Id<Vacancy>>)> {
     let keys: Vec<&str> = reads.iter().map(|read| read.key.as_str()).collect();
     let stored = store::vacancy::of_source(r, source, &keys).await?;
     let mut stored: HashMap<String, Vacancy> =
         stored.into_iter().map(|v| (v.source.key.clone(), v)).collect();
-    let found = reads.iter().map(|read| (read, stored.remove(&read.key)));
-    let differs = |(read, stored): &(&Read, Option<Vacancy>)| {
-        stored.as_ref().is_none_or(|v| v.source.fingerprint != read.fingerprint)
-    };
-    Ok(found.filter(differs).collect())
+    let (mut changed, mut same) = (Vec::new(), Vec::new());
+    for read in reads {
+        match stored.remove(&read.key) {
+            Some(v) if v.source.fingerprint == read.fingerprint => same.push(v.id),
+            known => changed.push((read, known)),
+        }
+    }
+    Ok((changed, same))
 }
 
 /// The state that each of the changed rows comes into, and how many these are.
 pub(super) async fn weigh(
     r: &mut Reader,
     parser: &Parser,
-    changed: &[(&Read, Option<Vacancy>)],
+    changed: &[Changed<'_>],
 ) -> Result<(Vec<State>, Written)> {
     let settled = store::compliance::settled(r, &known(changed)).await?;
     let settled: HashSet<(Id<Vacancy>, &str, &str)> =
@@ -52,9 +59,14 @@ pub(super) async fn weigh(
             stored.as_ref().is_some_and(|v| settled.contains(&of(v)))
         };
         let open: Vec<Finding> = read.findings.iter().filter(|f| !let_be(f)).cloned().collect();
-        let verdict = model::compliance::verdict(&open);
-        let was = stored.as_ref().map(|v| v.state);
-        states.push(State::Published.screened(was, verdict, holds));
+        let verdict = verdict(&open);
+        // what is offered again after its last day comes back
+        let again = |v: &&Vacancy| {
+            let last = draft(read).and_then(|draft| draft.offer.expires_on);
+            v.state == State::Expired && last.is_none_or(|last| last >= parser.today)
+        };
+        let was = stored.as_ref().filter(|v| !again(v)).map(|v| v.state);
+        states.push(State::screened(was, verdict, holds));
     }
     let count =
         |state| i64::try_from(states.iter().filter(|s| **s == state).count()).unwrap_or(i64::MAX);
@@ -77,7 +89,8 @@ pub(super) async fn write(
     reads: &[Read],
 ) -> Result<Written> {
     let source = parser.binding.source.as_str();
-    let changed = changed(w, source, reads).await?;
+    let (changed, same) = changed(w, source, reads).await?;
+    store::vacancy::life::confirm(w, &same, app.today()).await?;
     let (states, written) = weigh(w, parser, &changed).await?;
     let drafts: Vec<&VacancyDraft> = changed.iter().filter_map(|(read, _)| draft(read)).collect();
     let employers = employers(app, w, &drafts).await?;

@@ -25,6 +25,7 @@ pub(super) async fn close(
     Path(id): Path<Id<Vacancy>>,
     Form(closing): Form<Closing>,
 ) -> Result<Redirect> {
-    app::vacancy::close(&app, &actor, id, closing.state.parse()?).await?;
+    let said = app::vacancy::life::Said::default();
+    app::vacancy::life::close(&app, &actor, id, closing.state.parse()?, &said).await?;
     Ok(Redirect::to(&format!("/vacancies/{id}")))
 }

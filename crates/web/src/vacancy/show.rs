@@ -42,6 +42,8 @@ struct Show {
     copies: Vec<(String, String)>,
     near: String,
     similar: Vec<Card>,
+    /// Whoever looks looks after it.
+    managed: bool,
 }
 
 /// So many similar vacancies stand on the page.
@@ -54,6 +56,8 @@ struct Gone {
     title: String,
     employer: Id<Employer>,
     near: String,
+    /// Where whoever looks after it goes on, or empty.
+    manage: String,
 }
 
 pub(super) async fn show(
@@ -67,8 +71,11 @@ pub(super) async fn show(
     let mut r = app.db().read().await?;
     let vacancy = store::vacancy::find(&mut r, &scope, id).await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
+    let managed = actor.may("vacancy.own").is_ok()
+        && store::vacancy::managed_by(&mut r, &scope, id).await.is_ok();
     if !vacancy.is_open(app.today()) {
-        let gone = Gone::new(frame, &vacancy, wording);
+        let manage = if managed { format!("/vacancies/{id}/manage") } else { String::new() };
+        let gone = Gone { manage, ..Gone::new(frame, &vacancy, wording) };
         return Ok((StatusCode::GONE, page(&gone)?).into_response());
     }
     let employer = store::employer::find(&mut r, &scope, vacancy.employer).await?;
@@ -84,14 +91,16 @@ pub(super) async fn show(
         Card::new(&hit.vacancy, Some(&hit.employer), wording)
     };
     let similar = similar.into_iter().map(card).collect();
-    let show = Show { copies, similar, ..Show::new(frame, &vacancy, employer, wording, back) };
+    let show =
+        Show { copies, similar, managed, ..Show::new(frame, &vacancy, employer, wording, back) };
     Ok(page(&show)?.into_response())
 }
 
 impl Gone {
     fn new(frame: Frame, vacancy: &Vacancy, wording: Wording<'_>) -> Self {
         let near = sheet::similar(vacancy, wording);
-        Self { frame, title: vacancy.offer.title.clone(), employer: vacancy.employer, near }
+        let (title, manage) = (vacancy.offer.title.clone(), String::new());
+        Self { frame, title, employer: vacancy.employer, near, manage }
     }
 }
 
@@ -120,6 +129,7 @@ impl Show {
             copies: Vec::new(),
             near: sheet::similar(vacancy, wording),
             similar: Vec::new(),
+            managed: false,
             back,
             frame,
             card,
