@@ -164,6 +164,11 @@ async fn a_backup_of_a_running_import_is_whole_and_the_import_goes_on_from_it() 
         let done = restore(&new, &file, false);
         assert!(done.status.success(), "{}", said(&done));
         fs::copy(data.join("secret.key"), new.join("secret.key")).unwrap();
+        let keys = world.folder.path().join("keys.gz");
+        let copied = command(&data).args(["key", "backup"]).arg(&keys).output().unwrap();
+        assert!(copied.status.success(), "{}", said(&copied));
+        let put = command(&new).args(["key", "restore"]).arg(&keys).output().unwrap();
+        assert!(put.status.success(), "{}", said(&put));
         let half = reindexed(&new);
         assert!(half.contains(": 0 missing in the index, 0 stale, 0 extra"), "{half}");
         let done = import(&new, &store::Db::url_in(&new)).output().unwrap();

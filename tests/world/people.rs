@@ -90,6 +90,26 @@ impl World {
         self.member(role, Seat { employer: Some(employer), ..Seat::default() }).await
     }
 
+    /// The account of a registered person, signed in.
+    pub(crate) async fn herself(&self, id: Id<model::jobseeker::Jobseeker>) -> Member {
+        let member = self.member(Role::Jobseeker, Seat::default()).await;
+        let deed =
+            store::Deed { name: "account.appoint", actor: "story".into(), at: self.app.now() };
+        let mut w = self.app.db().write(deed).await.unwrap();
+        let sql = "update membership set jobseeker_id = $2 where id = $1";
+        w.exec(sql, store::vals![member.membership, id]).await.unwrap();
+        w.commit().await.unwrap();
+        member
+    }
+
+    /// Whoever somebody signed in is to a deed.
+    pub(crate) async fn actor(&self, member: &Member) -> Actor {
+        let (_, cookie) = member.cookie.split_once("__Host-session=").unwrap();
+        let token = cookie.split(';').next().unwrap();
+        let here = app::account::door::here(&self.app, token).await.unwrap().unwrap();
+        Actor::member(here.member.unwrap())
+    }
+
     /// Somebody asks, signed in, from far away.
     pub(crate) fn by(&self, member: &Member) -> Asking<'_> {
         self.stranger().with("cookie", &member.cookie)
@@ -138,9 +158,8 @@ impl World {
             version: 1,
         };
         let identity = Identity { name: "测试甲".into(), ..Identity::default() };
-        let plain = serde_json::to_vec(&identity).unwrap();
-        let identity = app.secret().seal(id.uuid().as_bytes(), &plain).unwrap();
-        let (number_index, phone_index) = Default::default();
+        let seals = app::jobseeker::seal(app, id, &identity).await.unwrap();
+        let app::jobseeker::Seals { identity, number_index, phone_index } = seals;
         let sealed = store::jobseeker::Sealed { jobseeker, identity, number_index, phone_index };
         let deed = store::Deed { name: "jobseeker.import", actor: "story".into(), at };
         let mut w = app.db().write(deed).await.unwrap();

@@ -92,7 +92,7 @@ pub async fn create(app: &App, actor: &Actor, new: &New) -> Result<Id<Account>> 
     let hash = password::hashed(app, &new.password).await?;
     let id: Id<Account> = app.id();
     let person = Person { login: login.clone(), name: name.to_owned(), phone: String::new() };
-    let sealed = sealed(app, id, &person)?;
+    let sealed = sealed(app, id, &person).await?;
     let by = Indexes { login: app.secret().digest("login", &login), phone: String::new() };
     let made = deed!(app, actor, "account.create", |w| {
         let account = fresh(w, id, sealed.clone(), (&hash, new.due));
@@ -256,7 +256,7 @@ pub async fn new_password(
     (old, new): (Option<&str>, &str),
 ) -> Result<()> {
     let account = store::account::find(&mut app.db().read().await?, id).await?;
-    let person = person(app, &account)?;
+    let person = person(app, &account).await?;
     if let Some(old) = old
         && !password::fits(app, old, Some(&account.password)).await?
     {
@@ -298,14 +298,16 @@ pub async fn renew_second(
 }
 
 /// Who an account is. Shown to itself, and to whoever administers it.
-pub fn person(app: &App, account: &Account) -> Result<Person> {
-    let plain = app.secret().unseal(account.id.uuid().as_bytes(), &account.sealed)?;
+pub async fn person(app: &App, account: &Account) -> Result<Person> {
+    let id = account.id.uuid();
+    let plain = app.secret().keys(&[id]).await?.unseal(id, id.as_bytes(), &account.sealed)?;
     serde_json::from_slice(&plain).map_err(Error::broken)
 }
 
-fn sealed(app: &App, id: Id<Account>, person: &Person) -> Result<Vec<u8>> {
+async fn sealed(app: &App, id: Id<Account>, person: &Person) -> Result<Vec<u8>> {
     let plain = serde_json::to_vec(person).map_err(Error::broken)?;
-    app.secret().seal(id.uuid().as_bytes(), &plain)
+    let (id, at) = (id.uuid(), app.now());
+    app.secret().make(&[id], at).await?.seal(id, id.as_bytes(), &plain)
 }
 
 fn note(w: &mut Writer, id: Id<Account>, change: Value) {

@@ -32,6 +32,7 @@ use sha2::{Digest as _, Sha256};
 use text::Lang;
 use uuid::Uuid;
 
+pub(crate) use self::{applying::place as refused_place, staging::place as staged_place};
 use self::{refused::Sheet, table::Table};
 pub use self::{
     refused::{Told, kind},
@@ -192,10 +193,11 @@ pub async fn resume(app: &App, actor: &Actor) -> Result<()> {
         }
     }
     let long_ago = app.now() - TimeDelta::days(KEPT_DAYS);
-    deed!(app, actor, "intake.discard", |w| {
-        store::intake::forget_refused(w, long_ago).await?;
-        Ok(())
-    })
+    let gone = deed!(app, actor, "intake.discard", |w| {
+        Ok(store::intake::forget_refused(w, long_ago).await?)
+    })?;
+    // what old backups hold of these rows does not open any more
+    app.secret().erase(&gone, app.now()).await
 }
 
 /// The intake of these bytes that was begun and not ended, or a new one.

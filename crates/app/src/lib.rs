@@ -12,6 +12,7 @@ pub mod exposure;
 pub mod inquiry;
 pub mod intake;
 pub mod jobseeker;
+pub mod look;
 pub mod matching;
 pub mod notice;
 pub mod occupation;
@@ -25,7 +26,7 @@ pub mod vacancy;
 use std::{path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, SubsecRound, Utc};
-use model::{Id, reference::Reference};
+use model::{Id, reference::Reference, secret::Cipher};
 use search::{Index, Opening};
 use store::Db;
 use tokio::sync::{Mutex, Notify, OnceCell};
@@ -45,6 +46,10 @@ pub struct Settings {
     pub database: Option<String>,
     /// The key file; by default `secret.key` in `data`.
     pub key: Option<PathBuf>,
+    /// The store of everybody's keys, as `database` has it; by default `keys.sqlite` beside the key file.
+    pub keys: Option<String>,
+    /// What identities are sealed with.
+    pub cipher: Cipher,
     /// The hour that the office's clock is ahead of UTC: 8 in China.
     pub utc_offset_hours: i32,
     pub clock: Clock,
@@ -58,9 +63,16 @@ impl Settings {
     /// Everything in one folder, the clock of the machine, the time of Beijing.
     pub fn in_folder(data: impl Into<PathBuf>) -> Self {
         let data = data.into();
-        let (database, key, reader, account) = Default::default();
-        let clock = Clock::Machine;
-        Self { data, database, key, utc_offset_hours: 8, clock, reader, account }
+        let (database, key, keys, reader, account) = Default::default();
+        let (cipher, clock) = (Cipher::Aes, Clock::Machine);
+        Self { data, database, key, keys, cipher, utc_offset_hours: 8, clock, reader, account }
+    }
+
+    /// Where the keys are.
+    pub fn place(&self) -> secret::Place {
+        let file = self.key.clone().unwrap_or_else(|| self.data.join("secret.key"));
+        let store = self.keys.clone().unwrap_or_else(|| secret::Place::beside(&file));
+        secret::Place { file, store, cipher: self.cipher }
     }
 }
 
@@ -134,8 +146,7 @@ impl App {
         std::fs::create_dir_all(&settings.data).map_err(Error::broken)?;
         let default = || Db::url_in(&settings.data);
         let url = settings.database.clone().unwrap_or_else(default);
-        let key = settings.key.clone().unwrap_or_else(|| settings.data.join("secret.key"));
-        let secret = Secret::open(&key)?;
+        let secret = Secret::open(settings.place(), settings.clock.now()).await?;
         let db = Db::connect(&url).await?;
         db.migrate().await?;
         store::reference::load(&db, settings.clock.now()).await?;
@@ -213,6 +224,15 @@ impl App {
 
     pub fn secret(&self) -> &Secret {
         &self.0.secret
+    }
+
+    /// How many of the newest hundred people have no key in the store of keys: more than none, and the
+    /// store is not the one that belongs to this database.
+    pub async fn missing_keys(&self) -> Result<usize> {
+        let ids = store::secret::some_people(self.db(), 100).await?;
+        let holders: Vec<_> = ids.into_iter().map(Id::uuid).collect();
+        let keys = self.secret().keys(&holders).await?;
+        Ok(holders.iter().filter(|holder| !keys.knows(**holder)).count())
     }
 
     pub fn settings(&self) -> &Settings {

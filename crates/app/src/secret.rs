@@ -1,66 +1,179 @@
-//! The key of the house: seals what identifies a person, and makes the digests by which a person is
-//! found again without opening anything. The key file lies apart from the database and its backups.
+//! The keys of the house. Everybody's identity is sealed with a key of their own; those keys are wrapped
+//! by the key file and lie in a store of their own, apart from the database and its backups: erasing a
+//! key makes what it sealed unreadable everywhere, in old backups too. The same file makes the digests
+//! by which a person is found again without opening anything.
 
-use std::{fs, io::Write as _, os::unix::fs::OpenOptionsExt as _, path::Path};
+mod cipher;
+mod ring;
+pub mod rotation;
 
-use aes_gcm_siv::{
-    Aes256GcmSiv, Key, KeyInit, Nonce,
-    aead::{Aead, Generate as _, Payload},
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
 };
-use hmac::{Hmac, Mac as _};
-use sha2::Sha256;
 
+use aes_gcm_siv::{Aes256GcmSiv, Key as AesKey, KeyInit, aead::Generate as _};
+use chrono::{DateTime, Utc};
+use hmac::{Hmac, Mac as _};
+use model::{Refusal, secret::Cipher};
+use sha2::Sha256;
+use store::{Db, Deed, secret::Kept};
+use uuid::Uuid;
+
+use self::{
+    cipher::{Key, derive, unsealable},
+    ring::Ring,
+};
 use crate::{Error, Result};
 
-pub struct Secret {
-    cipher: Aes256GcmSiv,
-    nonces: Hmac<Sha256>,
-    digests: Hmac<Sha256>,
+/// Where keys are, and what seals.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The key file.
+    pub file: PathBuf,
+    /// The database of the wrapped keys: `sqlite:PATH` or `postgres://…`.
+    pub store: String,
+    pub cipher: Cipher,
 }
 
-const NONCE: usize = 12;
+impl Place {
+    /// The key store that lies beside a key file.
+    pub fn beside(file: &Path) -> String {
+        format!("sqlite:{}", file.with_file_name("keys.sqlite").display())
+    }
+}
+
+pub struct Secret {
+    place: Place,
+    ring: RwLock<Arc<Ring>>,
+    digests: Hmac<Sha256>,
+    store: Db,
+    /// Seals what is nobody's, or not kept for long.
+    house: Key,
+}
+
+/// Who holds the house's own key.
+const HOUSE: Uuid = Uuid::nil();
 
 impl Secret {
-    /// Reads the key file, or makes one that only its owner can read.
-    pub fn open(path: &Path) -> Result<Self> {
-        let key = match fs::read(path) {
-            Ok(bytes) => <[u8; 32]>::try_from(bytes)
-                .map_err(|_| Error::broken(format!("{}: not a key of 32 bytes", path.display())))?,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => make(path)?,
-            Err(e) => return Err(Error::broken(format!("{}: {e}", path.display()))),
-        };
-        Self::new(&key)
+    /// Opens the key file and the store of keys; makes what is not there.
+    pub async fn open(place: Place, at: DateTime<Utc>) -> Result<Self> {
+        let ring = Ring::open(&place.file)?;
+        let digests =
+            <Hmac<Sha256> as KeyInit>::new_from_slice(&ring.digest).map_err(Error::broken)?;
+        let store = store::secret::connect(&place.store).await?;
+        let mut w = store.write(keeping(at)).await?;
+        store::secret::prepare(&mut w).await?;
+        w.commit().await?;
+        let ring = RwLock::new(Arc::new(ring));
+        let mut secret = Self { place, ring, digests, store, house: [0; 32] };
+        let keys = secret.make(&[HOUSE], at).await?;
+        secret.house = *keys.held.get(&HOUSE).ok_or_else(unsealable)?;
+        Ok(secret)
     }
 
-    fn new(key: &[u8; 32]) -> Result<Self> {
-        let master = <Hmac<Sha256> as KeyInit>::new_from_slice(key).map_err(Error::broken)?;
-        let derive = |purpose: &str| master.clone().chain_update(purpose).finalize().into_bytes();
-        let mac = |purpose| {
-            <Hmac<Sha256> as KeyInit>::new_from_slice(&derive(purpose)).map_err(Error::broken)
-        };
-        Ok(Self {
-            cipher: Aes256GcmSiv::new(&derive("seal")),
-            nonces: mac("nonce")?,
-            digests: mac("digest")?,
-        })
+    pub fn place(&self) -> &Place {
+        &self.place
     }
 
-    /// Seals `plain` for one place (the row's id): moved to another row it does not open. The same
-    /// text in the same place gives the same bytes; GCM-SIV (RFC 8452) is safe with such nonces.
+    /// The database of the wrapped keys.
+    pub fn store(&self) -> &Db {
+        &self.store
+    }
+
+    /// Seals with the house's key, for one place.
     pub fn seal(&self, place: &[u8], plain: &[u8]) -> Result<Vec<u8>> {
-        let full = self.nonces.clone().chain_update(place).chain_update(plain).finalize();
-        let bytes: [u8; 32] = full.into_bytes().into();
-        let nonce: [u8; NONCE] = *bytes.first_chunk().ok_or_else(unsealable)?;
-        let payload = Payload { msg: plain, aad: place };
-        let sealed = self.cipher.encrypt(&Nonce::from(nonce), payload).map_err(|_| unsealable())?;
-        Ok([nonce.as_slice(), &sealed].concat())
+        cipher::seal(self.place.cipher, &self.house, place, plain)
     }
 
-    /// Opens what [`seal`](Self::seal) sealed for the same place; anything else is an error.
+    /// Opens what [`seal`](Self::seal) sealed for the same place, or what the program sealed before
+    /// there were keys of persons; anything else is an error.
     pub fn unseal(&self, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
-        let (nonce, body) = sealed.split_first_chunk::<NONCE>().ok_or_else(unsealable)?;
-        let payload = Payload { msg: body, aad: place };
-        self.cipher.decrypt(&Nonce::from(*nonce), payload).map_err(|_| unsealable())
+        opened(&self.house, self.ring().old().as_ref(), place, sealed)
+    }
+
+    /// The keys of these holders, as far as there are any.
+    pub async fn keys(&self, holders: &[Uuid]) -> Result<Keys> {
+        let kept = store::secret::of(&mut self.store.read().await?, holders).await?;
+        let mut keys = Keys {
+            held: HashMap::new(),
+            erased: vec![],
+            old: self.ring().old(),
+            cipher: self.place.cipher,
+        };
+        for one in kept {
+            match &one.wrapped {
+                Some(wrapped) => {
+                    let key = self.unwrapped(one.holder, one.generation, wrapped)?;
+                    keys.held.insert(one.holder, key);
+                }
+                None => keys.erased.push(one.holder),
+            }
+        }
+        Ok(keys)
+    }
+
+    /// The keys of these holders, made where there are none. They are on the disk before this answers:
+    /// a key without a row does no harm, a row without its key is lost.
+    pub async fn make(&self, holders: &[Uuid], at: DateTime<Utc>) -> Result<Keys> {
+        let found = self.keys(holders).await?;
+        let missing =
+            |holder: &&Uuid| !found.held.contains_key(holder) && !found.erased.contains(holder);
+        let missing: Vec<Uuid> = holders.iter().filter(missing).copied().collect();
+        if missing.is_empty() {
+            return Ok(found);
+        }
+        self.refresh()?;
+        let made = missing.iter().map(|holder| self.wrapped(*holder, &random()));
+        let made = made.collect::<Result<Vec<Kept>>>()?;
+        let mut w = self.store.write(keeping(at)).await?;
+        store::secret::add(&mut w, &made).await?;
+        w.commit().await?;
+        // another program may have been first: what the store says holds
+        self.keys(holders).await
+    }
+
+    /// Erases keys for good: nothing that they sealed is ever opened again.
+    pub async fn erase(&self, holders: &[Uuid], at: DateTime<Utc>) -> Result<()> {
+        let mut w = self.store.write(keeping(at)).await?;
+        store::secret::erase(&mut w, holders).await?;
+        Ok(w.commit().await?)
+    }
+
+    fn wrapped(&self, holder: Uuid, key: &Key) -> Result<Kept> {
+        let (generation, master) = self.ring().newest();
+        let wrap = derive(&master, "wrap")?;
+        let wrapped = cipher::seal(self.place.cipher, &wrap, &lid(holder, generation), key)?;
+        Ok(Kept { holder, wrapped: Some(wrapped), generation })
+    }
+
+    fn unwrapped(&self, holder: Uuid, generation: i64, wrapped: &[u8]) -> Result<Key> {
+        if self.ring().find(generation).is_none() {
+            // the key file was turned while this program ran
+            self.refresh()?;
+        }
+        let master = self.ring().find(generation).ok_or_else(|| {
+            let file = self.place.file.display();
+            Error::broken(format!("{file}: its key number {generation} is not in it"))
+        })?;
+        let wrap = derive(&master, "wrap")?;
+        let key = cipher::open(&wrap, &lid(holder, generation), wrapped)?;
+        <Key>::try_from(key).map_err(|_| unsealable())
+    }
+
+    fn ring(&self) -> Arc<Ring> {
+        Arc::clone(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn put(&self, ring: Ring) {
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
+    }
+
+    /// Reads the key file again.
+    fn refresh(&self) -> Result<()> {
+        self.put(Ring::open(&self.place.file)?);
+        Ok(())
     }
 
     /// A digest that only the holder of the key can make: 32 hexadecimal digits, or empty for an
@@ -77,9 +190,70 @@ impl Secret {
     }
 }
 
+/// Keys of some people (or files, or accounts) in memory, for as long as a deed takes.
+pub struct Keys {
+    held: HashMap<Uuid, Key>,
+    erased: Vec<Uuid>,
+    old: Option<Key>,
+    cipher: Cipher,
+}
+
+impl Keys {
+    /// Seals for its holder, at one place. An erased key seals nothing any more.
+    pub fn seal(&self, holder: Uuid, place: &[u8], plain: &[u8]) -> Result<Vec<u8>> {
+        let key = self.held.get(&holder).ok_or_else(|| self.missing(holder))?;
+        cipher::seal(self.cipher, key, place, plain)
+    }
+
+    /// Opens what was sealed for the same holder and place.
+    pub fn unseal(&self, holder: Uuid, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
+        match (self.held.get(&holder), &self.old) {
+            (Some(key), old) => opened(key, old.as_ref(), place, sealed),
+            (None, Some(old)) if Cipher::split(sealed).is_none() => {
+                cipher::open_old(old, place, sealed)
+            }
+            (None, _) => Err(self.missing(holder)),
+        }
+    }
+
+    /// Whether a holder's key is there.
+    pub fn has(&self, holder: Uuid) -> bool {
+        self.held.contains_key(&holder)
+    }
+
+    /// Whether a holder's key is there, or was erased.
+    pub fn knows(&self, holder: Uuid) -> bool {
+        self.has(holder) || self.erased.contains(&holder)
+    }
+
+    fn missing(&self, holder: Uuid) -> Error {
+        if self.erased.contains(&holder) {
+            return Refusal::new("secret.erased").into();
+        }
+        tracing::error!(%holder, "a key is not in the store of keys");
+        Error::Unready(Refusal::new("secret.missing"))
+    }
+}
+
+fn opened(key: &Key, old: Option<&Key>, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
+    cipher::open(key, place, sealed).or_else(|error| match old {
+        Some(old) => cipher::open_old(old, place, sealed).map_err(|_| error),
+        None => Err(error),
+    })
+}
+
+/// A wrapped key opens for its holder and generation only.
+fn lid(holder: Uuid, generation: i64) -> Vec<u8> {
+    [b"key".as_slice(), holder.as_bytes(), &generation.to_le_bytes()].concat()
+}
+
+fn keeping(at: DateTime<Utc>) -> Deed {
+    Deed { name: "secret.keep", actor: "keys".into(), at }
+}
+
 /// Bytes that nobody can guess.
 pub fn random() -> [u8; 32] {
-    Key::<Aes256GcmSiv>::generate().into()
+    AesKey::<Aes256GcmSiv>::generate().into()
 }
 
 /// A secret to hand out: 64 hexadecimal digits.
@@ -87,58 +261,5 @@ pub fn token() -> String {
     model::backup::hex(&random())
 }
 
-fn unsealable() -> Error {
-    Error::broken("sealed data does not open: another key, or changed bytes")
-}
-
-fn make(path: &Path) -> Result<[u8; 32]> {
-    let key = random();
-    let write = || {
-        let mut file =
-            fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-        file.write_all(&key)?;
-        file.sync_all()
-    };
-    write().map_err(|e| Error::broken(format!("{}: {e}", path.display())))?;
-    Ok(key)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_sealed_opens_in_its_place_only() {
-        let secret = Secret::new(&[7; 32]).unwrap();
-        let sealed = secret.seal(b"row 1", "王小明".as_bytes()).unwrap();
-        assert_eq!(secret.unseal(b"row 1", &sealed).unwrap(), "王小明".as_bytes());
-        assert!(secret.unseal(b"row 2", &sealed).is_err());
-        assert!(Secret::new(&[8; 32]).unwrap().unseal(b"row 1", &sealed).is_err());
-        assert!(secret.unseal(b"row 1", b"short").is_err());
-        assert!(!sealed.windows(3).any(|w| w == "王".as_bytes()));
-        let mut changed = sealed.clone();
-        *changed.last_mut().unwrap() ^= 1;
-        assert!(secret.unseal(b"row 1", &changed).is_err());
-    }
-
-    #[test]
-    fn digests_agree_for_the_same_key_and_purpose_only() {
-        let (a, b) = (Secret::new(&[7; 32]).unwrap(), Secret::new(&[8; 32]).unwrap());
-        assert_eq!(a.digest("number", "x"), a.digest("number", "x"));
-        assert_ne!(a.digest("number", "x"), a.digest("phone", "x"));
-        assert_ne!(a.digest("number", "x"), b.digest("number", "x"));
-        assert_eq!(a.digest("number", ""), "");
-    }
-
-    #[test]
-    fn the_key_is_made_once_and_read_by_its_owner_alone() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("secret.key");
-        let sealed = Secret::open(&path).unwrap().seal(b"p", b"x").unwrap();
-        assert_eq!(Secret::open(&path).unwrap().unseal(b"p", &sealed).unwrap(), b"x");
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        fs::write(&path, "short").unwrap();
-        assert!(Secret::open(&path).is_err());
-    }
-}
+mod tests;

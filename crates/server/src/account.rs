@@ -2,6 +2,7 @@
 //! standard input, never as an argument: arguments are seen by everybody on the machine.
 
 use std::{
+    fmt::Write as _,
     io::{BufRead as _, IsTerminal as _, Write as _, stdin, stdout},
     process::ExitCode,
 };
@@ -107,13 +108,13 @@ async fn list(app: &App) -> Outcome<()> {
     for ids in ids.chunks(500) {
         accounts.extend(store::account::of_ids(&mut r, ids).await?);
     }
-    let mut out = stdout().lock();
+    let mut lines = String::new();
     for one in &all {
         let Some(account) = accounts.iter().find(|a| a.id == one.account_id) else { continue };
-        let person = app::account::person(app, account)?;
-        writeln!(out, "{}\t{}\t{}\t{}", person.login, person.name, one.role, account.state)?;
+        let person = app::account::person(app, account).await?;
+        writeln!(lines, "{}\t{}\t{}\t{}", person.login, person.name, one.role, account.state)?;
     }
-    Ok(())
+    Ok(write!(stdout(), "{lines}")?)
 }
 
 /// One line from the prompt, or from a pipe.

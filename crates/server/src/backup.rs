@@ -43,6 +43,7 @@ pub(crate) async fn write(config: &Config, file: &Path, with_key: bool) -> Outco
         )?;
         writeln!(say, "{} in another place.", key.display())?;
     }
+    writeln!(say, "Everybody's own keys are never in it: `jinqiao key backup FILE` copies them.")?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -136,12 +137,12 @@ fn deed() -> Deed {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a command of its own, outside of any app")]
-fn now() -> DateTime<Utc> {
+pub(crate) fn now() -> DateTime<Utc> {
     Utc::now()
 }
 
 /// `x.db` → `x.db.part`
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");
     name.push(ending);
@@ -149,7 +150,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 }
 
 /// A new file that only its owner can read.
-fn private(path: &Path) -> std::io::Result<File> {
+pub(crate) fn private(path: &Path) -> std::io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     File::options().write(true).create(true).truncate(true).mode(0o600).open(path)
 }

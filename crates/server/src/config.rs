@@ -4,6 +4,7 @@
 use std::{collections::BTreeMap, fs, net::SocketAddr, path::PathBuf};
 
 use app::{Clock, Gateway, account::Rules};
+use model::secret::Cipher;
 use serde::Deserialize;
 use store::Db;
 use text::Lang;
@@ -36,6 +37,8 @@ pub(crate) struct Config {
     pub listen: SocketAddr,
     database: String,
     key: String,
+    keys: String,
+    cipher: Cipher,
     pub site: String,
     utc_offset_hours: i32,
     pub log: String,
@@ -163,7 +166,7 @@ impl Layers {
         self.0.iter().map(|(key, (value, origin))| {
             let text = value.as_str().unwrap_or_default();
             let shown = match key.as_str() {
-                "database" => Value::String(masked(text)),
+                "database" | "keys" => Value::String(masked(text)),
                 "sms_token" if !text.is_empty() => Value::String("***".into()),
                 _ => value.clone(),
             };
@@ -213,6 +216,8 @@ impl Config {
             data: self.data.clone(),
             database: Some(self.database()),
             key: Some(self.key()),
+            keys: Some(self.keys.clone()).filter(|url| !url.is_empty()),
+            cipher: self.cipher,
             utc_offset_hours: self.utc_offset_hours,
             clock: Clock::Machine,
             reader: None,

@@ -63,6 +63,14 @@ impl Readiness {
                 0
             }
         };
+        match app.missing_keys().await {
+            Ok(0) => {}
+            Ok(_) => reasons.push("the keys of some people are not in the store of keys".into()),
+            Err(error) => {
+                tracing::warn!(%error, "the store of keys does not answer");
+                reasons.push("the store of keys does not answer".into());
+            }
+        }
         let index = app.index().await.ok();
         let mark = index.as_ref().and_then(|index| index.mark());
         if mark.is_none() {

@@ -9,6 +9,7 @@ mod demo;
 mod health;
 mod import;
 mod judge;
+mod key;
 mod learn;
 mod log;
 mod matching;
@@ -75,6 +76,9 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
+    /// The keys by which people are sealed: turn, copy, count
+    #[command(subcommand)]
+    Key(key::Key),
     /// Make the search index anew from the database, and prove that the two agree
     Reindex {
         /// Only compare, and say what differs
@@ -154,6 +158,7 @@ fn run(cli: Cli) -> Outcome {
             Command::Match(args) => matching::run(&config, &args).await,
             Command::Import(args) => import::run(config.app(), config::lang(), &args).await,
             Command::Account(what) => account::run(&config, &what).await,
+            Command::Key(what) => key::run(&config, &what).await,
             Command::Learn => learn::run(&config).await,
             Command::Bench(bench) => bench::run(&config, bench).await,
             Command::Classify(_)

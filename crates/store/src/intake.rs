@@ -164,10 +164,14 @@ pub async fn remove(w: &mut Writer, id: Id<Intake>) -> Result<()> {
 }
 
 /// Forgets the refused rows of what was last touched before `time`.
-pub async fn forget_refused(w: &mut Writer, time: DateTime<Utc>) -> Result<u64> {
-    let sql = "delete from intake_refused where intake_id in \
+pub async fn forget_refused(w: &mut Writer, time: DateTime<Utc>) -> Result<Vec<Uuid>> {
+    let old = "intake_id in \
                (select id from intake where updated_at < $1 and state in ('done', 'failed'))";
-    w.exec(sql, vals![time]).await
+    let sql = format!("select distinct intake_id from intake_refused where {old}");
+    let gone: Vec<(Uuid,)> = w.all(AssertSqlSafe(sql), vals![time]).await?;
+    let sql = format!("delete from intake_refused where {old}");
+    w.exec(AssertSqlSafe(sql), vals![time]).await?;
+    Ok(gone.into_iter().map(|(id,)| id).collect())
 }
 
 #[cfg(test)]

@@ -63,6 +63,11 @@ static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 impl Db {
     /// `sqlite:PATH` (made if missing) or `postgres://…`.
     pub async fn connect(url: &str) -> Result<Self> {
+        Self::opened(url, "off").await
+    }
+
+    /// `secure_delete`: does what is erased leave no bytes in the file?
+    pub(crate) async fn opened(url: &str, secure_delete: &'static str) -> Result<Self> {
         if url.starts_with("postgres") {
             let pool = PgPoolOptions::new()
                 .max_connections(16)
@@ -79,6 +84,7 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_mins(1)) // only for other processes on the same file
             .foreign_keys(true)
+            .pragma("secure_delete", secure_delete)
             .pragma("temp_store", "MEMORY")
             .pragma("cache_size", "-32768") // 32 MiB
             .pragma("journal_size_limit", "67108864");
@@ -149,7 +155,6 @@ impl Db {
         Ok(Writer { reader: Reader(session), deed, notes: Vec::new() })
     }
 
-    /// Open connections, for watching.
     pub fn connections(&self) -> u32 {
         match self {
             Self::Sqlite { read, write } => read.size() + write.size(),
@@ -338,6 +343,10 @@ impl Writer {
     /// When the deed is done: the time of its events and of the rows it writes.
     pub fn at(&self) -> chrono::DateTime<chrono::Utc> {
         self.deed.at
+    }
+
+    pub fn actor(&self) -> &str {
+        &self.deed.actor
     }
 
     /// Tells of one change; written to the log at the commit, in this transaction.

@@ -16,6 +16,7 @@ pub mod home;
 pub mod inquiry;
 pub mod intake;
 pub mod jobseeker;
+pub mod look;
 pub mod matching;
 pub mod occupation;
 pub mod organisation;
@@ -56,6 +57,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(term::routes())
         .merge(employer::routes())
         .merge(jobseeker::routes())
+        .merge(look::routes())
         .merge(matching::routes())
         .merge(relation::routes())
         .merge(assignment::routes())
@@ -71,6 +73,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(api::routes())
         .fallback(async || error::Error::from(app::Error::Absent("page")))
         .with_state(app.clone())
+        .layer(from_fn_with_state(app.clone(), look::layer))
         .layer(from_fn(guard::door))
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::custom(error::panicked))

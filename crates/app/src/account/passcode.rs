@@ -117,7 +117,7 @@ async fn of_phone(app: &App, index: &str) -> Result<Option<Account>> {
 async fn register(app: &App, number: &str, index: &str) -> Result<Account> {
     let id: Id<Account> = app.id();
     let person = Person { phone: number.to_owned(), ..Person::default() };
-    let sealed = sealed(app, id, &person)?;
+    let sealed = sealed(app, id, &person).await?;
     let by = Indexes { login: String::new(), phone: index.to_owned() };
     let made = deed!(app, &door::keeper(), "account.code", |w| {
         let account = super::fresh(w, id, sealed.clone(), ("", false));

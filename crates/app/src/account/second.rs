@@ -28,7 +28,7 @@ pub fn secret_text() -> String {
 /// How a secret is shown.
 pub async fn shown(app: &App, id: Id<Account>, secret: &str) -> Result<Enrolment> {
     let account = store::account::find(&mut app.db().read().await?, id).await?;
-    let Person { login, .. } = person(app, &account)?;
+    let Person { login, .. } = person(app, &account).await?;
     let url = totp(secret, &login)?.to_url().map_err(Error::broken)?;
     let code = QrCode::new(url).map_err(Error::broken)?;
     let picture = code
@@ -50,7 +50,8 @@ pub async fn enrol(
     let step = totp(secret, "x")?
         .check(&plain(digits), seconds(app))
         .ok_or_else(|| Refusal::new("account.digits_wrong").field("digits"))?;
-    let sealed = app.secret().seal(&place(id), secret.as_bytes())?;
+    let keys = app.secret().make(&[id.uuid()], app.now()).await?;
+    let sealed = keys.seal(id.uuid(), &place(id), secret.as_bytes())?;
     let codes: Vec<String> = (0..10).map(|_| recovery_code()).collect();
     let digests: Vec<String> =
         codes.iter().map(|code| app.secret().digest("recovery", &plain(code))).collect();
@@ -80,7 +81,8 @@ pub(super) async fn fits(
         return Ok(store::account::recover(w, id, &digest).await?);
     }
     let Some(sealed) = &account.second else { return Ok(false) };
-    let secret = app.secret().unseal(&place(id), sealed)?;
+    let keys = app.secret().keys(&[id.uuid()]).await?;
+    let secret = keys.unseal(id.uuid(), &place(id), sealed)?;
     let secret = String::from_utf8(secret).map_err(Error::broken)?;
     match totp(&secret, "x")?.check(&typed, seconds(app)) {
         Some(step) => {
@@ -113,7 +115,7 @@ fn seconds(app: &App) -> u64 {
 }
 
 /// Sealed apart from what else is sealed of the account.
-fn place(id: Id<Account>) -> Vec<u8> {
+pub(crate) fn place(id: Id<Account>) -> Vec<u8> {
     [id.uuid().as_bytes().as_slice(), b"second"].concat()
 }
 

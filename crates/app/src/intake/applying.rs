@@ -113,9 +113,10 @@ async fn write(
             Written { accepted, ..Written::default() }
         }
     };
+    let keys = app.secret().make(&[id.uuid()], app.now()).await?;
     let refused = batch.refused.iter().map(|(position, refused)| {
         let plain = serde_json::to_vec(refused).map_err(Error::broken)?;
-        Ok((*position, app.secret().seal(&place(id, *position), &plain)?))
+        Ok((*position, keys.seal(id.uuid(), &place(id, *position), &plain)?))
     });
     store::intake::refuse(w, id, refused.collect::<Result<_>>()?).await?;
     let mut counts = intake.counts;
@@ -149,7 +150,7 @@ pub(super) fn tally(batch: &Batch, written: Written) -> Counts {
 }
 
 async fn finish(app: &App, actor: &Actor, id: Id<Intake>) -> Result<Intake> {
-    deed!(app, actor, "intake.apply", |w| {
+    let done = deed!(app, actor, "intake.apply", |w| {
         let intake = store::intake::lock(w, id).await?.ok_or(Error::Absent("intake"))?;
         if intake.state != State::Applying || intake.cursor < intake.batches {
             return Ok(intake);
@@ -158,10 +159,16 @@ async fn finish(app: &App, actor: &Actor, id: Id<Intake>) -> Result<Intake> {
         store::intake::unstage(w, id).await?;
         store::intake::save(w, &done).await?;
         Ok(done)
-    })
+    })?;
+    let over = done.state == State::Done && done.counts.refused == 0;
+    if over && done.noun == Noun::Jobseekers {
+        // what old backups hold of its rows does not open any more
+        app.secret().erase(&[id.uuid()], app.now()).await?;
+    }
+    Ok(done)
 }
 
-fn place(id: Id<Intake>, position: i64) -> Vec<u8> {
+pub(crate) fn place(id: Id<Intake>, position: i64) -> Vec<u8> {
     [id.uuid().as_bytes().as_slice(), b"refused", &position.to_le_bytes()].concat()
 }
 
@@ -175,8 +182,9 @@ pub(super) async fn refused(
 ) -> Result<Vec<(i64, Refused)>> {
     let mut r = app.db().read().await?;
     let rows = store::intake::refused(&mut r, &actor.scope(), id, after, limit).await?;
+    let keys = app.secret().keys(&[id.uuid()]).await?;
     let open = |(position, sealed): (i64, Vec<u8>)| {
-        let plain = app.secret().unseal(&place(id, position), &sealed)?;
+        let plain = keys.unseal(id.uuid(), &place(id, position), &sealed)?;
         Ok((position, serde_json::from_slice(&plain).map_err(Error::broken)?))
     };
     rows.into_iter().map(open).collect()

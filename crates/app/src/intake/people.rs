@@ -2,17 +2,15 @@
 
 use std::collections::HashMap;
 
-use model::{
-    Id,
-    intake::{JobseekerDraft, file::Intake},
-    jobseeker::Jobseeker,
-    vacancy::Source,
-};
+use model::{Id, intake::file::Intake, jobseeker::Jobseeker, vacancy::Source};
 use serde_json::json;
 use store::{Note, Reader, Writer, jobseeker::Sealed};
 
 use super::parsing::{Draft, Read};
-use crate::{App, Error, Result};
+use crate::{
+    App, Result,
+    jobseeker::{Seals, seal_all},
+};
 
 /// The rows that are new or say something else than what is stored, each with what is stored.
 pub(super) async fn changed<'a>(
@@ -50,7 +48,7 @@ pub(super) async fn write(
 ) -> Result<i64> {
     let changed = changed(w, source, reads).await?;
     let at = w.at();
-    let mut new = Vec::new();
+    let mut people = Vec::new();
     for (read, stored) in &changed {
         let Draft::Jobseeker(draft) = &read.draft else { continue };
         let (key, fingerprint) = (read.key.clone(), read.fingerprint.clone());
@@ -67,25 +65,24 @@ pub(super) async fn write(
         let region = jobseeker.profile.place.region.clone();
         let change = json!({ "version": jobseeker.version });
         w.note(Note { noun: "jobseeker", subject: jobseeker.id.uuid(), region, change });
-        let sealed = seal(app, jobseeker, draft)?;
-        match stored {
-            Some(_) => store::jobseeker::save(w, &sealed).await?,
-            None => new.push(sealed),
+        people.push((jobseeker, &draft.identity));
+    }
+    let who: Vec<_> =
+        people.iter().map(|(jobseeker, identity)| (jobseeker.id, *identity)).collect();
+    let seals = seal_all(app, &who).await?;
+    let mut new = Vec::new();
+    for ((jobseeker, _), seals) in people.into_iter().zip(seals) {
+        let Seals { identity, number_index, phone_index } = seals;
+        let known = jobseeker.version > 1;
+        let sealed = Sealed { jobseeker, identity, number_index, phone_index };
+        if known {
+            store::jobseeker::save(w, &sealed).await?;
+        } else {
+            new.push(sealed);
         }
     }
     store::jobseeker::add(w, &new).await?;
     let ids: Vec<_> = new.iter().map(|sealed| sealed.jobseeker.id).collect();
     store::jobseeker::come_in(w, &ids, intake).await?;
     Ok(i64::try_from(changed.len()).unwrap_or(i64::MAX))
-}
-
-fn seal(app: &App, jobseeker: Jobseeker, draft: &JobseekerDraft) -> Result<Sealed> {
-    let plain = serde_json::to_vec(&draft.identity).map_err(Error::broken)?;
-    let secret = app.secret();
-    Ok(Sealed {
-        identity: secret.seal(jobseeker.id.uuid().as_bytes(), &plain)?,
-        number_index: secret.digest("number", &draft.identity.number),
-        phone_index: secret.digest("phone", &draft.identity.phone),
-        jobseeker,
-    })
 }

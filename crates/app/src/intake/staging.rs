@@ -100,7 +100,9 @@ async fn put(
     rows: &[Staged],
 ) -> Result<()> {
     let plain = serde_json::to_vec(rows).map_err(Error::broken)?;
-    let sealed = app.secret().seal(&place(intake.id, number), &plain)?;
+    let holder = intake.id.uuid();
+    let keys = app.secret().make(&[holder], app.now()).await?;
+    let sealed = keys.seal(holder, &place(intake.id, number), &plain)?;
     deed!(app, actor, "intake.stage", |w| {
         held(w, intake).await?;
         store::intake::stage(w, intake.id, number, sealed.clone()).await?;
@@ -111,15 +113,14 @@ async fn put(
 /// A staged batch as rows; `None` when the intake is done.
 pub(super) async fn batch(app: &App, id: Id<Intake>, number: i64) -> Result<Option<Vec<Staged>>> {
     let sealed = store::intake::batch(&mut app.db().read().await?, id, number).await?;
-    let open = |sealed: Vec<u8>| {
-        let plain = app.secret().unseal(&place(id, number), &sealed)?;
-        serde_json::from_slice(&plain).map_err(Error::broken)
-    };
-    sealed.map(open).transpose()
+    let Some(sealed) = sealed else { return Ok(None) };
+    let keys = app.secret().keys(&[id.uuid()]).await?;
+    let plain = keys.unseal(id.uuid(), &place(id, number), &sealed)?;
+    serde_json::from_slice(&plain).map(Some).map_err(Error::broken)
 }
 
 /// What is sealed for one batch opens for no other.
-fn place(id: Id<Intake>, number: i64) -> Vec<u8> {
+pub(crate) fn place(id: Id<Intake>, number: i64) -> Vec<u8> {
     [id.uuid().as_bytes().as_slice(), b"batch", &number.to_le_bytes()].concat()
 }
 

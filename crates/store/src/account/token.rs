@@ -8,8 +8,12 @@ use model::{
 };
 use sqlx::AssertSqlSafe;
 
+use uuid::Uuid;
+
 use super::login::Seat;
-use crate::{Reader, Result, Val, Writer, access::memberships, vals};
+use crate::{
+    Reader, Result, Val, Writer, access::memberships as within_scope, session::listed, vals,
+};
 
 const SEEN: &str = "id, name, membership_id, grants, created_at, expires_at, used_at, ended_at";
 
@@ -45,12 +49,19 @@ pub async fn here(
     }))
 }
 
+/// Whose these tokens are: for naming the authors of events.
+pub async fn memberships(r: &mut Reader, ids: &[Uuid]) -> Result<Vec<(Uuid, Id<Membership>)>> {
+    let (list, args) = listed(ids);
+    r.all(AssertSqlSafe(format!("select id, membership_id from token where id in {list}")), args)
+        .await
+}
+
 /// Those within a scope, the newest first.
 pub async fn page(r: &mut Reader, scope: &Scope, limit: i64) -> Result<Vec<Token>> {
     let sql = format!(
         "select {SEEN} from token where membership_id in (select id from membership \
          where 1 = 1{}) order by id desc limit $1",
-        memberships(r.engine(), scope)
+        within_scope(r.engine(), scope)
     );
     r.all(AssertSqlSafe(sql), vals![limit]).await
 }
@@ -72,7 +83,7 @@ pub async fn add(w: &mut Writer, one: &Token, digest: &str) -> Result<()> {
 
 /// Ends one within a scope; false if there is none such.
 pub async fn end(w: &mut Writer, scope: &Scope, id: Id<Token>) -> Result<bool> {
-    let (at, within) = (w.at(), memberships(w.engine(), scope));
+    let (at, within) = (w.at(), within_scope(w.engine(), scope));
     let sql = format!(
         "update token set ended_at = $2 where id = $1 and ended_at is null \
          and membership_id in (select id from membership where 1 = 1{within})"

@@ -73,13 +73,13 @@ async fn lines(app: &App, found: &[Membership]) -> Result<Vec<Line>> {
     let mut lines = vec![];
     for (seat, one) in seats(app, found).await?.into_iter().zip(found) {
         let Some(account) = accounts.iter().find(|a| a.id == one.account_id) else { continue };
-        lines.push(line(app, seat, account)?);
+        lines.push(line(app, seat, account).await?);
     }
     Ok(lines)
 }
 
-fn line(app: &App, seat: SeatLine, account: &Account) -> Result<Line> {
-    let person = app::account::person(app, account)?;
+async fn line(app: &App, seat: SeatLine, account: &Account) -> Result<Line> {
+    let person = app::account::person(app, account).await?;
     Ok(Line {
         seat,
         name: person.name,
@@ -209,7 +209,7 @@ impl Show {
         all.retain(|other| other.id != id);
         let seat = seats(app, &[one]).await?.pop().ok_or(app::Error::Absent("account"))?;
         Ok(Self {
-            line: line(app, seat, &account)?,
+            line: line(app, seat, &account).await?,
             others: seats(app, &all).await?,
             offers: Offers::new(app, actor).await?,
             fault,

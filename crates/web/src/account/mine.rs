@@ -69,7 +69,7 @@ impl Show {
             seen: when(login.seen_at),
             current: login.id == here.id,
         };
-        let person = app::account::person(app, &account)?;
+        let person = app::account::person(app, &account).await?;
         let login = if person.login.is_empty() { person.phone } else { person.login };
         Ok(Self {
             name: person.name,

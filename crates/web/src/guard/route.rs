@@ -30,6 +30,8 @@ pub const ROUTES: &[(&str, &str, &str)] = &[
     ("GET", "/jobseekers", "jobseeker.list"),
     ("GET", "/jobseekers/{id}", "jobseeker.list"),
     ("POST", "/jobseekers/{id}/open", "jobseeker.open"),
+    ("GET", "/jobseekers/{id}/looks", "look.list"),
+    ("GET", "/me/looks", "look.list"),
     ("GET", "/jobseekers/{jobseeker}/matches/{vacancy}", "matching.list"),
     ("GET", "/matching/weights", "matching.weights"),
     ("POST", "/matching/weights", "matching.weigh"),
