@@ -1,12 +1,16 @@
 //! Measuring: never a test, always printed with what it was measured on.
 
 mod assignment;
+mod clock;
+mod counter;
 mod exposure;
 mod import;
 mod matching;
 mod search;
+mod service;
 mod storage;
 mod suggest;
+mod table;
 mod title;
 mod world;
 
@@ -52,6 +56,8 @@ pub(crate) enum Bench {
         #[arg(long, default_value_t = 100_000)]
         rows: usize,
     },
+    /// Two hundred clerks at once with their people and posts: how soon pages come
+    Counter(counter::Options),
     /// Search over made-up vacancies, beside PostgreSQL's full text and SQLite's, in one run
     Search(search::Args),
     /// Posts for everybody and people for a post in a made-up province, beside looking at everything
@@ -68,6 +74,7 @@ pub(crate) async fn run(config: &Config, bench: Bench) -> Outcome {
         Bench::Suggest { entries } => suggest::run(config, entries).await,
         Bench::Titles => title::run(),
         Bench::Import { rows } => import::run(config, rows),
+        Bench::Counter(options) => counter::run(config, &options).await,
         Bench::Search(args) => search::run(config, args).await,
         Bench::Matching(options) => matching::run(config, options).await,
     }

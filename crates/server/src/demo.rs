@@ -5,7 +5,7 @@ pub(crate) mod county;
 pub(crate) mod dice;
 mod file;
 pub(crate) mod identity;
-mod network;
+pub(crate) mod network;
 mod person;
 mod place;
 mod post;

@@ -2,13 +2,11 @@
 //! SQLite's on the same documents, and everything around it: building, starting, changing, serving.
 
 mod change;
-mod clock;
 mod cluster;
 mod compare;
 mod fill;
 mod http;
 mod question;
-mod table;
 
 use std::{
     fs,
@@ -23,8 +21,15 @@ use app::App;
 use clap::Args as Arguments;
 use store::{Db, bench::Peer};
 
-use self::{cluster::Cluster, http::Service, question::Question, table::Table};
-use super::{import::peak, suggest, world::World};
+use self::{cluster::Cluster, question::Question};
+use super::{
+    clock,
+    import::peak,
+    service::Service,
+    suggest,
+    table::{self, Table},
+    world::World,
+};
 use crate::{Outcome, config::Config};
 
 #[derive(Arguments)]
@@ -73,7 +78,7 @@ async fn measure(folder: &Path, args: Args) -> Outcome {
         table::machine(),
         app.today(),
     );
-    let mut table = Table::new(head);
+    let mut table = Table::new("How fast search is", head);
     let cluster = if args.postgres.is_none() { Cluster::start(folder)? } else { None };
     let url = args.postgres.clone().or_else(|| cluster.as_ref().map(|c| c.url.clone()));
     let mut peers = vec![Peer::sqlite(&folder.join("fts.sqlite")).await?];

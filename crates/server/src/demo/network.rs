@@ -44,7 +44,7 @@ const PEOPLE: &[(&str, Role, usize)] = &[
 ];
 
 /// Makes offices and people where there are none yet.
-pub(super) async fn make(app: &App) -> Outcome<()> {
+pub(crate) async fn make(app: &App) -> Outcome<()> {
     let actor = Actor::program("demonstration");
     if store::organisation::top(&mut app.db().read().await?).await?.is_some() {
         return Ok(());

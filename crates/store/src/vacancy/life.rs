@@ -95,9 +95,10 @@ pub async fn own(
     limit: usize,
 ) -> Result<Page<Vacancy>> {
     let named: Vec<String> = states.iter().map(|state| format!("'{state}'")).collect();
-    let named = match named.is_empty() {
-        true => String::new(),
-        false => format!(" and state in ({})", named.join(", ")),
+    let named = if named.is_empty() {
+        String::new()
+    } else {
+        format!(" and state in ({})", named.join(", "))
     };
     let of = if employer.is_some() { " and employer_id = $3" } else { "" };
     let sql = format!(

@@ -16,8 +16,11 @@ use model::{
 use search::Index;
 use store::{Deed, Note};
 
-use super::{clock::Times, question::Question, table::Table};
-use crate::{Outcome, bench::world::World};
+use super::question::Question;
+use crate::{
+    Outcome,
+    bench::{clock::Times, table::Table, world::World},
+};
 
 /// Changes a second, in deeds of so many.
 const CHANGES: u32 = 200;

@@ -6,12 +6,14 @@ use chrono::NaiveDate;
 use search::Index;
 use store::bench::{Peer, Work};
 
-use super::{
-    clock::{Times, worked},
-    question::Question,
-    table::Table,
+use super::question::Question;
+use crate::{
+    Outcome,
+    bench::{
+        clock::{Times, worked},
+        table::Table,
+    },
 };
-use crate::Outcome;
 
 /// A kind of work: what is required, how often our own engine and the others do it.
 struct Kind {

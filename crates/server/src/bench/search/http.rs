@@ -1,143 +1,16 @@
 //! The result page, asked for over HTTP from a service of its own, as a browser does.
 
-use std::{
-    net::TcpListener,
-    path::Path,
-    process::{Child, Command, Stdio},
-    time::{Duration, Instant},
+use std::time::{Duration, Instant};
+
+use super::question::Question;
+use crate::{
+    Outcome,
+    bench::{
+        clock::{Times, worked},
+        service::{Line, Service},
+        table::Table,
+    },
 };
-
-use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
-    net::TcpStream,
-};
-
-use super::{
-    clock::{Times, worked},
-    question::Question,
-    table::Table,
-};
-use crate::Outcome;
-
-/// The program as a service, until this value goes.
-pub(super) struct Service {
-    child: Child,
-    address: String,
-    /// From its start until it said that it is ready.
-    pub(super) ready: Duration,
-}
-
-impl Service {
-    pub(super) async fn start(data: &Path) -> Outcome<Self> {
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
-        let began = Instant::now();
-        let child = Command::new(std::env::current_exe()?)
-            .arg("--data")
-            .arg(data)
-            .args(["--listen", &address, "serve"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let mut service = Self { child, address, ready: Duration::ZERO };
-        while service.ready.is_zero() {
-            if began.elapsed() > Duration::from_mins(2) {
-                return Err("the service was not ready within two minutes".into());
-            }
-            tokio::time::sleep(Duration::from_millis(3)).await;
-            let Ok(mut line) = Line::open(&service.address).await else { continue };
-            if line.get("/readyz").await.is_ok_and(|status| status == 200) {
-                service.ready = began.elapsed();
-            }
-        }
-        Ok(service)
-    }
-
-    /// Waits until what it does on its own after the start is done; how long that took.
-    pub(super) async fn rest(&self) -> Outcome<Duration> {
-        let began = Instant::now();
-        loop {
-            let before = worked(self.process());
-            tokio::time::sleep(Duration::from_secs(1)).await;
-            if worked(self.process()).saturating_sub(before) < Duration::from_millis(20) {
-                return Ok(began.elapsed());
-            }
-            if began.elapsed() > Duration::from_mins(5) {
-                return Err("the service did not come to rest within five minutes".into());
-            }
-        }
-    }
-
-    fn process(&self) -> u32 {
-        self.child.id()
-    }
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-/// A connection that stays open.
-struct Line(BufReader<TcpStream>, String);
-
-impl Line {
-    async fn open(address: &str) -> Outcome<Self> {
-        let stream = TcpStream::connect(address).await?;
-        stream.set_nodelay(true)?;
-        Ok(Self(BufReader::new(stream), address.to_owned()))
-    }
-
-    /// Asks and reads the whole answer; gives its status.
-    async fn get(&mut self, path: &str) -> Outcome<u16> {
-        let ask = format!(
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nAccept-Encoding: gzip\r\nAccept-Language: zh\r\n\r\n",
-            self.1
-        );
-        self.0.write_all(ask.as_bytes()).await?;
-        let (mut status, mut length, mut chunked) = (0, 0, false);
-        loop {
-            let mut line = String::new();
-            self.0.read_line(&mut line).await?;
-            let line = line.trim_end().to_ascii_lowercase();
-            if line.is_empty() {
-                break;
-            }
-            if let Some(rest) = line.strip_prefix("http/1.1 ") {
-                status = rest.split(' ').next().and_then(|code| code.parse().ok()).unwrap_or(0);
-            }
-            if let Some(value) = line.strip_prefix("content-length:") {
-                length = value.trim().parse()?;
-            }
-            chunked |= line == "transfer-encoding: chunked";
-        }
-        if chunked {
-            self.chunks().await?;
-        } else {
-            self.skip(length).await?;
-        }
-        Ok(status)
-    }
-
-    async fn chunks(&mut self) -> Outcome<()> {
-        loop {
-            let mut line = String::new();
-            self.0.read_line(&mut line).await?;
-            let length = usize::from_str_radix(line.trim(), 16)?;
-            self.skip(length + 2).await?;
-            if length == 0 {
-                return Ok(());
-            }
-        }
-    }
-
-    async fn skip(&mut self, length: usize) -> Outcome<()> {
-        let mut bytes = vec![0; length];
-        self.0.read_exact(&mut bytes).await?;
-        Ok(())
-    }
-}
 
 /// Pages one after the other, then so many a second.
 const ALONE: usize = 600;

@@ -10,14 +10,15 @@ use crate::Outcome;
 
 #[derive(Default)]
 pub(super) struct Table {
+    title: &'static str,
     head: String,
     rows: Vec<[String; 4]>,
     notes: Vec<String>,
 }
 
 impl Table {
-    pub(super) fn new(head: String) -> Self {
-        Self { head, ..Self::default() }
+    pub(super) fn new(title: &'static str, head: String) -> Self {
+        Self { title, head, ..Self::default() }
     }
 
     /// Adds a line and shows it at once.
@@ -41,7 +42,7 @@ impl Table {
     }
 
     fn text(&self) -> String {
-        let mut text = format!("# How fast search is\n\n{}\n\n", self.head);
+        let mut text = format!("# {}\n\n{}\n\n", self.title, self.head);
         text += "| work | must reach | reached | kept |\n|---|---|---|---|\n";
         for [work, must, reached, kept] in &self.rows {
             text += &[work, must, reached, kept].map(|cell| format!("| {cell} ")).concat();
