@@ -3,6 +3,7 @@
 mod assignment;
 mod clock;
 mod counter;
+mod door;
 mod exposure;
 mod import;
 mod matching;
@@ -58,6 +59,8 @@ pub(crate) enum Bench {
     },
     /// Two hundred clerks at once with their people and posts: how soon pages come
     Counter(counter::Options),
+    /// A hundred thousand wrong passwords, and whether the time of an answer gives a name away
+    Door(door::Options),
     /// Search over made-up vacancies, beside PostgreSQL's full text and SQLite's, in one run
     Search(search::Args),
     /// Posts for everybody and people for a post in a made-up province, beside looking at everything
@@ -75,6 +78,7 @@ pub(crate) async fn run(config: &Config, bench: Bench) -> Outcome {
         Bench::Titles => title::run(),
         Bench::Import { rows } => import::run(config, rows),
         Bench::Counter(options) => counter::run(config, &options).await,
+        Bench::Door(options) => door::run(config, &options).await,
         Bench::Search(args) => search::run(config, args).await,
         Bench::Matching(options) => matching::run(config, options).await,
     }
