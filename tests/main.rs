@@ -17,6 +17,7 @@ mod assignment;
 mod backup;
 mod compliance;
 mod demo;
+mod erasure;
 mod exposure;
 mod house;
 mod inquiry;

@@ -13,8 +13,10 @@ use model::{
     Refusal,
     access::Actor,
     backup::{FORMAT, Head},
+    erasure::Erasure,
 };
-use store::Deed;
+use store::{Db, Deed};
+use uuid::Uuid;
 
 use crate::{
     Outcome,
@@ -125,13 +127,23 @@ async fn restore(config: &Config, file: &Path, force: bool) -> Outcome {
     let erased: Vec<_> = store::secret::erased(&mut w).await?.into_iter().collect();
     w.commit().await?;
     let rows = app::backup::fill(&db, deed(), BufReader::new(File::open(file)?), |_| ()).await?;
-    let again: Vec<_> = erased.into_iter().map(|(holder, _)| holder).collect();
+    let forgotten = forgotten(config).await?;
+    let again: Vec<_> = erased.into_iter().map(|(holder, _)| holder).chain(forgotten).collect();
     let mut w = db.write(deed()).await?;
     store::secret::erase(&mut w, &again).await?;
     w.commit().await?;
     db.close().await;
     writeln!(stdout(), "{rows} keys restored; {} stay erased", again.len())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Those whom the database has forgotten: a copy of the keys must not bring them back.
+async fn forgotten(config: &Config) -> Outcome<Vec<Uuid>> {
+    let db = Db::connect(&config.database()).await?;
+    db.migrate().await?;
+    let all = store::erasure::all(&mut db.read().await?).await?;
+    db.close().await;
+    Ok(all.iter().flat_map(Erasure::holders).collect())
 }
 
 fn deed() -> Deed {

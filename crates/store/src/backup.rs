@@ -45,12 +45,27 @@ pub async fn migration(r: &mut Reader) -> Result<i64> {
 
 /// The rows of a table as they come, each value as JSON.
 pub fn rows<'r>(r: &'r mut Reader, table: &Table) -> Result<BoxStream<'r, Result<Vec<Value>>>> {
+    let cells = r.stream::<Cells>(AssertSqlSafe(select(table)), vals![])?;
+    Ok(cells.map(|row| row.map(|Cells(values)| values)).boxed())
+}
+
+fn select(table: &Table) -> String {
     // the alias tells `Cells` what a column holds; SQLite itself does not keep it
     let columns: Vec<String> =
         table.columns.iter().map(|c| format!("\"{}\" as \"{}\"", c.name, c.kind)).collect();
-    let sql = format!("select {} from \"{}\"", columns.join(", "), table.name);
-    let cells = r.stream::<Cells>(AssertSqlSafe(sql), vals![])?;
-    Ok(cells.map(|row| row.map(|Cells(values)| values)).boxed())
+    format!("select {} from \"{}\"", columns.join(", "), table.name)
+}
+
+/// The rows of a table that a condition of ours holds for, all at once.
+pub(crate) async fn rows_where(
+    r: &mut Reader,
+    table: &Table,
+    condition: &str,
+    args: Vec<Val>,
+) -> Result<Vec<Vec<Value>>> {
+    let sql = format!("{} where {condition}", select(table));
+    let cells: Vec<Cells> = r.all(AssertSqlSafe(sql), args).await?;
+    Ok(cells.into_iter().map(|Cells(values)| values).collect())
 }
 
 /// References between tables that are checked when all rows are there: table, name, definition.

@@ -24,8 +24,12 @@ const SEEN: &str = "id, source, source_key, fingerprint, born_on, place_text, re
     latitude, education, education_text, experience, wish, skills, history, seeking, created_at, \
     updated_at, version";
 
+/// Whoever was forgotten is not found any more.
+const HERE: &str = " and forgotten_at is null";
+
 pub async fn find(r: &mut Reader, scope: &Scope, id: Id<Jobseeker>) -> Result<Jobseeker> {
-    let sql = format!("select {SEEN} from jobseeker where id = $1{}", people(r.engine(), scope));
+    let sql =
+        format!("select {SEEN} from jobseeker where id = $1{HERE}{}", people(r.engine(), scope));
     r.one("jobseeker", AssertSqlSafe(sql), vals![id]).await
 }
 
@@ -36,8 +40,10 @@ pub async fn of_ids(
     ids: &[Id<Jobseeker>],
 ) -> Result<Vec<Jobseeker>> {
     let (list, args) = listed(ids);
-    let sql =
-        format!("select {SEEN} from jobseeker where id in {list}{}", people(r.engine(), scope));
+    let sql = format!(
+        "select {SEEN} from jobseeker where id in {list}{HERE}{}",
+        people(r.engine(), scope)
+    );
     r.all(AssertSqlSafe(sql), args).await
 }
 
@@ -49,7 +55,8 @@ pub async fn page(
     limit: usize,
 ) -> Result<Page<Jobseeker>> {
     let people = people(r.engine(), scope);
-    let sql = format!("select {SEEN} from jobseeker where id > $1{people} order by id limit $2");
+    let sql =
+        format!("select {SEEN} from jobseeker where id > $1{HERE}{people} order by id limit $2");
     let from = after.unwrap_or(Id::new(uuid::Uuid::nil()));
     let rows = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
     let mut items: Vec<Jobseeker> = r.all(AssertSqlSafe(sql), vals![from, rows]).await?;
@@ -61,14 +68,16 @@ pub async fn page(
 
 /// How many are registered.
 pub async fn count(r: &mut Reader, scope: &Scope) -> Result<i64> {
-    let sql = format!("select count(*) from jobseeker where 1 = 1{}", people(r.engine(), scope));
+    let sql =
+        format!("select count(*) from jobseeker where 1 = 1{HERE}{}", people(r.engine(), scope));
     let (n,) = r.one("jobseeker", AssertSqlSafe(sql), vals![]).await?;
     Ok(n)
 }
 
 /// The sealed part of one person. Whoever opens it does the deed `jobseeker.open`.
 pub async fn identity(r: &mut Reader, scope: &Scope, id: Id<Jobseeker>) -> Result<Vec<u8>> {
-    let sql = format!("select identity from jobseeker where id = $1{}", people(r.engine(), scope));
+    let sql =
+        format!("select identity from jobseeker where id = $1{HERE}{}", people(r.engine(), scope));
     let (sealed,) = r.one("jobseeker", AssertSqlSafe(sql), vals![id]).await?;
     Ok(sealed)
 }

@@ -210,7 +210,7 @@ fn texts() -> Texts {
 }
 
 /// The rows of a file inside the program, without its heading.
-fn seed(name: &str) -> Vec<Vec<String>> {
+pub(crate) fn seed(name: &str) -> Vec<Vec<String>> {
     let Some(file) = Seeds::get(&format!("{name}.csv")) else { return Vec::new() };
     let records = csv::Reader::from_reader(&*file.data).into_records().filter_map(Result::ok);
     records.map(|record| record.iter().map(str::to_owned).collect()).collect()

@@ -15,6 +15,7 @@ pub mod guard;
 pub mod home;
 pub mod inquiry;
 pub mod intake;
+pub mod inventory;
 pub mod jobseeker;
 pub mod look;
 pub mod matching;
@@ -58,6 +59,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(employer::routes())
         .merge(jobseeker::routes())
         .merge(look::routes())
+        .merge(inventory::routes())
         .merge(matching::routes())
         .merge(relation::routes())
         .merge(assignment::routes())

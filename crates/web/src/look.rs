@@ -159,7 +159,7 @@ fn what(rest: &str) -> What {
     match first {
         "cv" => What::Cv,
         "matches" | "ways" => What::Matching,
-        "data" => What::Export,
+        "data" | "data.json" => What::Export,
         "edit" | "open" => What::Identity,
         "applications" | "placements" | "progress" => What::Progress,
         _ => What::Record,

@@ -1,0 +1,179 @@
+//! Forgetting somebody in the rows: which, the inventory says.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use model::{
+    Id,
+    access::Scope,
+    account::Account,
+    backup::{Kind, Table as Known},
+    erasure::{Erasure, Ground, Hold},
+    inventory::{Column, Forget, Table},
+    jobseeker::Jobseeker,
+};
+use sqlx::AssertSqlSafe;
+use uuid::Uuid;
+
+use crate::{Error, Reader, Result, Val, Writer, access::people_by, inventory::tables, vals};
+
+/// Erases a person: rows about them go, stubs stay without anything personal, and their accounts go
+/// where those are nothing else. Answers the accounts that went.
+pub async fn forget(w: &mut Writer, id: Id<Jobseeker>, ground: Ground) -> Result<Vec<Id<Account>>> {
+    let known = crate::backup::tables(w).await?;
+    let accounts = accounts(w, id).await?;
+    let numbers = "delete from passcode where phone_index <> '' and phone_index in \
+                   (select phone_index from jobseeker where id = $1)";
+    w.exec(numbers, vals![id]).await?;
+    for account in &accounts {
+        leave(w, *account).await?;
+    }
+    // those that refer to others come last in the list, and go first
+    for table in tables().iter().rev().filter(|table| table.personal()) {
+        let Some(kinds) = known.iter().find(|one| one.name == table.name) else { continue };
+        erase(w, table, kinds, id.uuid()).await?;
+    }
+    let at = w.at();
+    let sql = "update jobseeker set forgotten_at = $2, updated_at = $2, version = version + 1 \
+               where id = $1";
+    w.exec(sql, vals![id, at]).await?;
+    let actor = w.actor().to_owned();
+    let sql = "insert into erasure (jobseeker_id, at, actor, ground, accounts) \
+               values ($1, $2, $3, $4, $5)";
+    w.exec(sql, vals![id, at, actor, ground.code(), Val::json(&accounts)]).await?;
+    Ok(accounts)
+}
+
+/// The accounts that are this person and nothing else.
+async fn accounts(w: &mut Writer, id: Id<Jobseeker>) -> Result<Vec<Id<Account>>> {
+    let sql = "select distinct account_id from membership m where jobseeker_id = $1 \
+               and not exists (select 1 from membership o where o.account_id = m.account_id \
+               and (o.jobseeker_id is null or o.jobseeker_id <> $1))";
+    let rows: Vec<(Id<Account>,)> = w.all(sql, vals![id]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Everything of an account.
+async fn leave(w: &mut Writer, id: Id<Account>) -> Result<()> {
+    let sql = "delete from token where membership_id in \
+               (select id from membership where account_id = $1)";
+    w.exec(sql, vals![id]).await?;
+    let numbers = "delete from passcode where phone_index <> '' and phone_index in \
+                   (select phone_index from account where id = $1)";
+    w.exec(numbers, vals![id]).await?;
+    for table in tables().iter().rev() {
+        let Some(column) = &table.account else { continue };
+        let sql = format!("delete from {} where {column} = $1", table.name);
+        w.exec(AssertSqlSafe(sql), vals![id]).await?;
+    }
+    Ok(())
+}
+
+async fn erase(w: &mut Writer, table: &Table, known: &Known, id: Uuid) -> Result<()> {
+    let who: Vec<String> = table.who.iter().map(|column| format!("{column} = $1")).collect();
+    let who = who.join(" or ");
+    if table.rows_go {
+        let sql = format!("delete from {} where {who}", table.name);
+        return w.exec(AssertSqlSafe(sql), vals![id]).await.map(drop);
+    }
+    let (mut sets, mut args) = (vec![], vals![id]);
+    for column in &table.columns {
+        let kind = known.columns.iter().find(|one| one.name == column.name).map(|one| one.kind);
+        if let Some(set) = set(column, kind, id, &mut args) {
+            sets.push(set);
+        }
+    }
+    if sets.is_empty() {
+        return Ok(());
+    }
+    let sql = format!("update {} set {} where {who}", table.name, sets.join(", "));
+    w.exec(AssertSqlSafe(sql), args).await.map(drop)
+}
+
+/// `column = $n`, and what it is bound to; none for a column that stays.
+fn set(column: &Column, kind: Option<Kind>, id: Uuid, args: &mut Vec<Val>) -> Option<String> {
+    let name = &column.name;
+    let value = match column.forget {
+        Forget::Keep | Forget::Row => return None,
+        Forget::Null => return Some(format!("{name} = null")),
+        Forget::County => return Some(format!("{name} = substr({name}, 1, 6)")),
+        Forget::Empty if kind == Some(Kind::Bytes) => Val::Bytes(Some(vec![])),
+        Forget::Empty => Val::from(""),
+        Forget::Object => Val::Json(Some(serde_json::json!({}))),
+        Forget::List => Val::Json(Some(serde_json::json!([]))),
+        Forget::False => Val::Bool(Some(false)),
+        Forget::Forgotten => Val::from("forgotten"),
+        Forget::Id => Val::from(id.to_string().as_str()),
+    };
+    args.push(value);
+    Some(format!("{name} = ${}", args.len()))
+}
+
+/// Erasures whose keys are still to be erased: who was erased, and the accounts that went with them.
+pub async fn unfinished(r: &mut Reader) -> Result<Vec<Erasure>> {
+    let sql = format!("{ERASED} where keys_at is null order by jobseeker_id");
+    r.all(AssertSqlSafe(sql), vals![]).await
+}
+
+const ERASED: &str = "select jobseeker_id, at, actor, ground, accounts from erasure";
+
+/// The keys are gone.
+pub async fn finished(w: &mut Writer, id: Id<Jobseeker>) -> Result<()> {
+    let at = w.at();
+    w.exec("update erasure set keys_at = $2 where jobseeker_id = $1", vals![id, at]).await.map(drop)
+}
+
+/// Everybody who was erased: their keys must not come back with a copy.
+pub async fn all(r: &mut Reader) -> Result<Vec<Erasure>> {
+    r.all(AssertSqlSafe(format!("{ERASED} order by jobseeker_id")), vals![]).await
+}
+
+/// Adds a hold.
+pub async fn hold(w: &mut Writer, one: &Hold) -> Result<()> {
+    let sql = "insert into hold (id, jobseeker_id, basis, until, actor, at) \
+               values ($1, $2, $3, $4, $5, $6)";
+    let args = vals![one.id, one.jobseeker_id, &one.basis, one.until, &one.actor, one.at];
+    w.exec(sql, args).await.map(drop)
+}
+
+/// Ends a hold today; [`Error::Absent`] if there is none such.
+pub async fn release(
+    w: &mut Writer,
+    id: Id<Hold>,
+    jobseeker: Id<Jobseeker>,
+    yesterday: NaiveDate,
+) -> Result<()> {
+    let sql = "update hold set until = $3 where id = $1 and jobseeker_id = $2 and until > $3";
+    match w.exec(sql, vals![id, jobseeker, yesterday]).await? {
+        0 => Err(Error::Absent("hold")),
+        _ => Ok(()),
+    }
+}
+
+/// Holds on one person's record, newest first.
+pub async fn holds(r: &mut Reader, scope: &Scope, id: Id<Jobseeker>) -> Result<Vec<Hold>> {
+    let within = people_by(r.engine(), scope, "jobseeker_id");
+    let sql = format!("select * from hold where jobseeker_id = $1{within} order by id desc");
+    r.all(AssertSqlSafe(sql), vals![id]).await
+}
+
+/// The rows of a table about one person, each with the names of its columns.
+pub async fn rows_of(
+    r: &mut Reader,
+    table: &Table,
+    (known, id): (&Known, Uuid),
+) -> Result<Vec<Vec<serde_json::Value>>> {
+    let who: Vec<String> = table.who.iter().map(|column| format!("\"{column}\" = $1")).collect();
+    crate::backup::rows_where(r, known, &who.join(" or "), vals![id]).await
+}
+
+/// People whose records nobody has touched since a time, who look for nothing and have no hold.
+pub async fn idle(
+    r: &mut Reader,
+    before: DateTime<Utc>,
+    today: NaiveDate,
+    limit: i64,
+) -> Result<Vec<(Id<Jobseeker>, DateTime<Utc>)>> {
+    let sql = "select id, updated_at from jobseeker j where updated_at < $1 \
+               and forgotten_at is null and not exists (select 1 from hold h \
+               where h.jobseeker_id = j.id and h.until >= $2) order by updated_at limit $3";
+    r.all(sql, vals![before, today, limit]).await
+}

@@ -1,0 +1,15 @@
+title = What is kept of me
+title_staff = Everything that is kept of this person
+about = This is everything the service keeps of you, table by table. You may take it with you, agree and take it back, and ask to be forgotten.
+about_staff = For a person at the counter who asks what is kept of them. That you opened this page is written down, and they can read it.
+json = Take it with me (JSON)
+kept = Kept:
+yes = yes
+no = no
+class_unknown = “{ $value }” is no class of data. There are: { $valid }.
+class_unknown-remedy = Use one of these.
+forget_unknown = “{ $value }” says nothing about forgetting. There are: { $valid }.
+forget_unknown-remedy = Use one of these.
+email = Mail
+address = Address
+dossier = Skills, certificates, posts, schools, categories

@@ -1,0 +1,15 @@
+title = 我的个人信息
+title_staff = 此人的全部信息
+about = 这里列出本服务保存的、与您有关的全部信息。您可以下载带走，可以同意或撤回同意，也可以要求删除。
+about_staff = 供本人到窗口查询时使用。打开本页会留下查阅记录，本人看得到。
+json = 下载（JSON）
+kept = 保存期限：
+yes = 是
+no = 否
+class_unknown = 没有“{ $value }”这一类数据，可用的有：{ $valid }。
+class_unknown-remedy = 请改用其中之一。
+forget_unknown = “{ $value }”没有说明删除时怎么处理，可用的有：{ $valid }。
+forget_unknown-remedy = 请改用其中之一。
+email = 电子邮箱
+address = 住址
+dossier = 技能、证书、经历、学历、类别
