@@ -12,7 +12,7 @@ use std::{
 use app::{
     App,
     account::{
-        New, Seat,
+        New, Rules, Seat,
         door::{self, Device},
     },
 };
@@ -136,9 +136,9 @@ struct Clerk {
 
 /// Accounts in the offices of the county, signed in, each with people and posts of their own office.
 async fn clerks(data: &Path, count: usize) -> Outcome<Vec<Clerk>> {
-    let settings =
-        app::Settings { database: Some(Db::url_in(data)), ..app::Settings::in_folder(data) };
-    let app = App::open(settings).await?;
+    let (database, folder) = (Some(Db::url_in(data)), app::Settings::in_folder(data));
+    let account = Rules { second_factor: false, ..Rules::default() };
+    let app = App::open(app::Settings { database, account, ..folder }).await?;
     network::make(&app).await?;
     let actor = Actor::program("bench");
     let mut r = app.db().read().await?;

@@ -12,6 +12,7 @@ use std::{
 use app::{
     App, Clock,
     account::{
+        Rules,
         door::{self, Device},
         passcode,
     },
@@ -54,8 +55,9 @@ pub(crate) async fn run(config: &Config, options: &Options) -> Outcome {
     fs::create_dir_all(&data)?;
     let hand: Hand = Arc::new(Mutex::new(DateTime::UNIX_EPOCH + TimeDelta::days(20_000)));
     let (database, clock) = (Some(Db::url_in(&data)), Clock::Hand(Arc::clone(&hand)));
-    let app =
-        App::open(app::Settings { database, clock, ..app::Settings::in_folder(&data) }).await?;
+    let account = Rules { messages: true, ..Rules::default() };
+    let folder = app::Settings::in_folder(&data);
+    let app = App::open(app::Settings { database, clock, account, ..folder }).await?;
     network::make(&app).await?;
     guesses(&app, &hand, options.guesses / 2).await?;
     times(&app, &hand, options.samples).await?;
