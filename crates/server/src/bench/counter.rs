@@ -143,8 +143,9 @@ async fn clerks(data: &Path, count: usize) -> Outcome<Vec<Clerk>> {
     let actor = Actor::program("bench");
     let mut r = app.db().read().await?;
     let offices = store::organisation::tree(&mut r, &actor.scope(), 100).await?;
-    let open = store::vacancy::all_after(&mut r, None, 400).await?;
+    let mut open = store::vacancy::all_after(&mut r, None, 400).await?;
     drop(r);
+    open.retain(|one| one.is_open(app.today()));
     let offices: Vec<_> = offices.into_iter().filter(|one| one.regions.len() == 1).collect();
     let mut clerks = Vec::with_capacity(count);
     for (n, office) in (0..count).zip(offices.iter().cycle()) {
