@@ -13,6 +13,7 @@
 mod access;
 mod account;
 mod api;
+mod application;
 mod assignment;
 mod backup;
 mod compliance;

@@ -82,6 +82,38 @@ impl World {
         Member { account, membership, login, cookie }
     }
 
+    /// A registered person with an account, signed in from a browser of their own.
+    pub(crate) async fn jobseeker(&self, id: Id<model::jobseeker::Jobseeker>) -> Member {
+        let fresh = self.member(Role::Jobseeker, Seat::default()).await;
+        let seat = Membership {
+            id: self.app.id(),
+            account_id: fresh.account,
+            role: Role::Jobseeker,
+            organisation_id: None,
+            employer_id: None,
+            jobseeker_id: Some(id),
+            valid_from: self.app.now(),
+            valid_to: None,
+        };
+        let deed =
+            store::Deed { name: "account.appoint", actor: "story".into(), at: self.app.now() };
+        let mut w = self.app.db().write(deed).await.unwrap();
+        store::account::dismiss(&mut w, fresh.membership).await.unwrap();
+        store::account::appoint(&mut w, &seat).await.unwrap();
+        w.commit().await.unwrap();
+        let again = self.in_again(&fresh).await;
+        Member { membership: seat.id, ..again }
+    }
+
+    /// The same person, signed in anew: the clock has gone on.
+    pub(crate) async fn in_again(&self, member: &Member) -> Member {
+        let device = Device { key: app::secret::token(), kind: "Firefox".into() };
+        let entry = app::account::door::sign_in(&self.app, &device, &member.login, PASSWORD);
+        let cookie =
+            format!("__Host-session={}; device={}", entry.await.unwrap().token, device.key);
+        Member { cookie, ..member.clone() }
+    }
+
     pub(crate) async fn staff(&self, role: Role, office: Id<Organisation>) -> Member {
         self.member(role, Seat { organisation: Some(office), ..Seat::default() }).await
     }

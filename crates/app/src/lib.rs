@@ -2,6 +2,7 @@
 //! web's; here is who does what, and what follows.
 
 pub mod account;
+pub mod application;
 pub mod assignment;
 pub mod backup;
 pub mod compliance;
@@ -14,6 +15,7 @@ pub mod exposure;
 pub mod inquiry;
 pub mod intake;
 pub mod inventory;
+pub mod interest;
 pub mod jobseeker;
 pub mod look;
 pub mod matching;
@@ -264,6 +266,11 @@ impl App {
     /// The office's own date and hour of a time.
     pub fn local(&self, time: DateTime<Utc>) -> NaiveDateTime {
         time.with_timezone(&self.0.offset).naive_local()
+    }
+
+    /// The moment of an hour on the office's own clock.
+    pub fn moment(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        (local - self.0.offset).and_utc()
     }
 
     /// A new id; ids sort by the time of making.

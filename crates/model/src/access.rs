@@ -157,6 +157,14 @@ const MAY: &[(&str, &str)] = &[
     ("timetable.make",      "-- --- CKFX-- -- - L-"),
     ("timetable.move",      "-- --- CKFX-- -- - L-"),
     ("timetable.cancel",    "-- --- CKFX-- -- - L-"),
+    ("application.submit",  "-J --- ------ -- - --"),
+    ("application.refer",   "-- --- CKFX-- -- - L-"),
+    ("application.act",     "-J -RW CKFX-- -- - LZ"),
+    ("application.open",    "-- -RW CKFX-- -- - L-"),
+    ("application.confirm", "-- --- ------ -- - -Z"),
+    ("application.follow",  "-- --- ------ -- - -Z"),
+    ("interest.declare",    "-- --- CKFXMI AS - --"),
+    ("interest.end",        "-- --- CKFXMI AS - --"),
     ("exposure.count",      "-- --- ------ -- - -Z"),
     ("event.follow",        "-- --- ------ -- - -Z"),
     ("inquiry.note",        "-- --- ------ -- - -Z"),
@@ -184,6 +192,11 @@ const SEES: &[(&str, &str)] = &[
     ("assignment.list",     "-- --- CKFXM- -- - L-"),
     ("timetable.list",      "-- --- CKFXM- -- - L-"),
     ("inquiry.list",        "-- --- CKFXMI A- T L-"),
+    ("application.list",    "-J -RW CKFXM- -- - L-"),
+    ("application.own",     "-J --- ------ -- - --"),
+    ("application.queue",   "-- --- CKFXM- -- - L-"),
+    ("application.board",   "-- -RW CKFXM- -- - L-"),
+    ("interest.list",       "-- --- CKFXMI AS - --"),
 ];
 
 impl Actor {

@@ -4,6 +4,7 @@ mod coded;
 
 pub mod access;
 pub mod account;
+pub mod application;
 pub mod assignment;
 pub mod backup;
 pub mod cell;
@@ -20,6 +21,7 @@ pub mod industry;
 pub mod inquiry;
 pub mod intake;
 pub mod inventory;
+pub mod interest;
 pub mod jobseeker;
 pub mod look;
 pub mod matching;

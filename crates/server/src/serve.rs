@@ -87,17 +87,21 @@ pub(crate) async fn on(
 }
 
 /// What signing in needs beside the answering of requests: messages leave, what was tried is forgotten.
-fn at_the_door(app: &App, config: &Config) -> Outcome<[JoinHandle<()>; 2]> {
+fn at_the_door(app: &App, config: &Config) -> Outcome<[JoinHandle<()>; 3]> {
     let gateway = config.gateway()?;
     let messenger = tokio::spawn({
         let app = app.clone();
         async move { app::notice::follow(&app, gateway.as_ref()).await }
     });
+    let answers = tokio::spawn({
+        let app = app.clone();
+        async move { app::application::clock::follow(&app).await }
+    });
     let tidying = tokio::spawn({
         let app = app.clone();
         async move { app::account::keep_tidy(&app).await }
     });
-    Ok([messenger, tidying])
+    Ok([messenger, answers, tidying])
 }
 
 /// Everything that runs beside the answering of requests. What can wait waits until questions can

@@ -34,6 +34,24 @@ pub(crate) fn people_by(engine: Engine, scope: &Scope, column: &str) -> String {
     }
 }
 
+/// Applications and what follows from them: an employer's own; a person's own; of an office those of its
+/// people, and those that it sent out itself.
+pub(crate) fn applications(engine: Engine, scope: &Scope) -> String {
+    match scope.reach() {
+        Reach::Employer(id) => format!(" and employer_id = {}", literal(engine, id.uuid())),
+        Reach::Office(territory) if scope.people() => {
+            let own = offices(territory, "office_id");
+            let people = people(engine, scope);
+            format!(
+                " and ({own} or jobseeker_id in (select id from jobseeker where 1 = 1{people}))"
+            )
+        }
+        Reach::All | Reach::Public | Reach::Office(_) | Reach::Person(_) => {
+            people_by(engine, scope, "jobseeker_id")
+        }
+    }
+}
+
 /// What an office keeps for itself: files, assignments. `column` says whose it is.
 pub(crate) fn own(scope: &Scope, column: &str) -> String {
     match scope.reach() {

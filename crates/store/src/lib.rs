@@ -2,6 +2,7 @@
 
 mod access;
 pub mod account;
+pub mod application;
 pub mod assignment;
 pub mod backup;
 pub mod bench;
@@ -15,6 +16,7 @@ pub mod exposure;
 pub mod inquiry;
 pub mod intake;
 pub mod inventory;
+pub mod interest;
 pub mod jobseeker;
 pub mod look;
 pub mod matching;

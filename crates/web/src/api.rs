@@ -20,7 +20,7 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    assignment, compliance, employer,
+    application, assignment, compliance, employer,
     error::{Error, Problem, Result},
     frame::Frame,
     guard::private,
@@ -44,6 +44,9 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(matching::weight::read, matching::weight::send))
         .routes(routes!(matching::unmatched::read, matching::unmatched::count_anew))
         .routes(routes!(relation::api::correct))
+        .routes(routes!(application::api::list, application::api::submit))
+        .routes(routes!(application::api::read, application::api::act))
+        .routes(routes!(application::api::refer))
         .routes(routes!(assignment::api::list, assignment::api::make))
         .routes(routes!(assignment::api::read))
         .routes(routes!(assignment::api::verify))

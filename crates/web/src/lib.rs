@@ -4,6 +4,7 @@ pub mod about;
 pub mod account;
 pub mod actor;
 pub mod api;
+pub mod application;
 pub mod asset;
 pub mod assignment;
 pub mod compliance;
@@ -16,6 +17,7 @@ pub mod home;
 pub mod inquiry;
 pub mod intake;
 pub mod inventory;
+pub mod interest;
 pub mod jobseeker;
 pub mod look;
 pub mod matching;
@@ -62,6 +64,8 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(inventory::routes())
         .merge(matching::routes())
         .merge(relation::routes())
+        .merge(application::routes())
+        .merge(interest::routes())
         .merge(assignment::routes())
         .merge(timetable::routes())
         .merge(account::routes())

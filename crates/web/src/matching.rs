@@ -106,7 +106,7 @@ pub fn excluded<T>(ranking: &Ranking<T>, frame: &Frame) -> Vec<(String, String)>
     words.collect()
 }
 
-fn percent(points: i64, of: i64) -> i64 {
+pub(crate) fn percent(points: i64, of: i64) -> i64 {
     (points * 100 + of / 2).checked_div(of).unwrap_or(0)
 }
 

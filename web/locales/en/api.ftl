@@ -132,3 +132,16 @@ list_held_text = Those that wait for a clerk (state=submitted) or were turned aw
 decide_held = Decide about a vacancy that waits
 decide_held_text = Publish it (release), turn it away (reject) or return it to its employer (give-back); each needs a reason, which is written to the log.
 param-state = submitted or rejected; without it, submitted.
+tag-applications = Applications
+list_applications = Applications
+list_applications_text = Those that you, your firm or your office may see, the newest first; state is one of the states, open (when left out) or overdue.
+read_application = One application
+read_application_text = Its state, since when, who acts next and by when.
+submit_application = Apply
+submit_application_text = A registered jobseeker applies for a vacancy; asked for twice it is there once.
+refer_jobseeker = Issue letters
+refer_jobseeker_text = Sends a person to one or more vacancies with a numbered letter each; not to one's own or a relative's firm.
+move_application = Move an application on
+move_application_text = Shortlist, invite, hire, turn down, agree, decline and so on. The same act twice is done once; where somebody else was first the answer is 409.
+param-before = The next of the answer before: what follows.
+status-201 = Made.

@@ -20,3 +20,4 @@ and = {", "}
 inquiries = Searches
 account = My account
 sign_in = Sign in
+applications = Applications

@@ -132,3 +132,16 @@ list_held_text = 审查后先不公开（state=submitted）或不予发布（sta
 decide_held = 处理待核岗位
 decide_held_text = 放行（release）、不予发布（reject）或退回单位（give-back），都要写理由，记入日志。
 param-state = submitted 或 rejected；不填为 submitted。
+tag-applications = 求职申请
+list_applications = 求职申请
+list_applications_text = 本人、本单位或本机构能看到的申请，新的在前；state 可以是某个状态、open（进行中，不填时）或 overdue（逾期）。
+read_application = 一件求职申请
+read_application_text = 状态、从什么时候起、等谁、等到哪一天。
+submit_application = 投递
+submit_application_text = 已登记的求职者投递一个岗位；重复投递只算一次。
+refer_jobseeker = 开介绍信
+refer_jobseeker_text = 为一个人开到一个或几个岗位的介绍信，编号连续；不能开到本人或近亲属的单位。
+move_application = 办理求职申请
+move_application_text = 入围、约面试、录用、不录用、本人同意或谢绝等。重复办理只算一次；别人先办过时返回 409。
+param-before = 上一次返回的 next：后面的内容。
+status-201 = 已建立。

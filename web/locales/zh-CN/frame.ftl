@@ -20,3 +20,4 @@ and = 、
 inquiries = 搜索统计
 account = 我的账户
 sign_in = 登录
+applications = 申请

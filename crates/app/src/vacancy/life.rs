@@ -168,6 +168,18 @@ pub async fn close(
     })
 }
 
+/// The last place is taken: it is filled, and its copies with it.
+pub(crate) async fn fill(w: &mut Writer, vacancy: Vacancy) -> Result<()> {
+    let (scope, said) = (Actor::program("vacancy").scope(), Said::default());
+    let open = vacancy.state == State::Published;
+    let copies = store::vacancy::copy::beside(w, &scope, &vacancy).await?;
+    ended(w, vacancy, State::Filled, &said).await?;
+    for copy in copies.into_iter().filter(|_| open) {
+        ended(w, copy, State::Filled, &said).await?;
+    }
+    Ok(())
+}
+
 async fn ended(w: &mut Writer, vacancy: Vacancy, end: State, said: &Said) -> Result<Vacancy> {
     let closed = vacancy.close(end, w.at())?;
     keep(w, &closed, None).await?;

@@ -82,6 +82,14 @@ impl Scope {
         }
     }
 
+    /// The registered person who asks for themselves.
+    pub const fn person(&self) -> Option<Id<Jobseeker>> {
+        match &self.reach {
+            Reach::Person(id) => Some(*id),
+            Reach::Public | Reach::All | Reach::Office(_) | Reach::Employer(_) => None,
+        }
+    }
+
     /// With the people of a token left out, where it was not given them.
     pub(super) fn granted(mut self, grants: &[Grant]) -> Self {
         self.people = grants.contains(&Grant::People);

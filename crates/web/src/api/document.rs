@@ -15,12 +15,12 @@ use serde_json::{Map, Value, json};
 use text::{Lang, t};
 
 /// Groups of routes, in the order of the page. People and files are the office's.
-pub(super) const TAGS: [&str; 6] =
-    ["vacancies", "reference", "matching", "intakes", "compliance", "inquiries"];
+pub(super) const TAGS: [&str; 7] =
+    ["vacancies", "reference", "applications", "matching", "intakes", "compliance", "inquiries"];
 
 /// Is the group open only at the machine itself?
 pub(super) fn is_office(tag: &str) -> bool {
-    matches!(tag, "matching" | "intakes" | "compliance" | "inquiries")
+    matches!(tag, "applications" | "matching" | "intakes" | "compliance" | "inquiries")
 }
 
 /// The document in a language.

@@ -3,9 +3,12 @@
 use super::Frame;
 
 /// In the order in which they stand.
-const MENU: [(&str, &str, &str); 7] = [
+const MENU: [(&str, &str, &str); 10] = [
     ("public.read", "/vacancies", "frame.vacancies"),
     ("jobseeker.list", "/jobseekers", "frame.jobseekers"),
+    ("application.own", "/me/applications", "application.mine"),
+    ("application.queue", "/applications", "frame.applications"),
+    ("placement.list", "/placements", "placement.list"),
     ("assignment.list", "/assignments", "frame.assignments"),
     ("vacancy.held", "/vacancies/held", "compliance.queue"),
     ("intake.list", "/intakes", "frame.intakes"),

@@ -44,6 +44,8 @@ struct Show {
     similar: Vec<Card>,
     /// Whoever looks looks after it.
     managed: bool,
+    /// The application of the person who looks, if there is one.
+    applied: Option<String>,
 }
 
 /// So many similar vacancies stand on the page.
@@ -84,6 +86,11 @@ pub(super) async fn show(
     copies.retain(|copy| copy.is_open(app.today()));
     let link = |copy: &Vacancy| (format!("/vacancies/{}", copy.id), copy.source.name.clone());
     let copies = copies.iter().map(link).collect();
+    let applied = match scope.person() {
+        Some(person) => store::application::open_between(&mut r, &scope, person, id).await?,
+        None => None,
+    };
+    let applied = applied.map(|one| one.id.to_string());
     drop(r);
     // while the index is made anew the page does without
     let similar = app::vacancy::similar(&app, &actor, &vacancy, SIMILAR).await.unwrap_or_default();
@@ -91,8 +98,13 @@ pub(super) async fn show(
         Card::new(&hit.vacancy, Some(&hit.employer), wording)
     };
     let similar = similar.into_iter().map(card).collect();
-    let show =
-        Show { copies, similar, managed, ..Show::new(frame, &vacancy, employer, wording, back) };
+    let show = Show {
+        copies,
+        similar,
+        managed,
+        applied,
+        ..Show::new(frame, &vacancy, employer, wording, back)
+    };
     Ok(page(&show)?.into_response())
 }
 
@@ -130,6 +142,7 @@ impl Show {
             near: sheet::similar(vacancy, wording),
             similar: Vec::new(),
             managed: false,
+            applied: None,
             back,
             frame,
             card,

@@ -1,0 +1,17 @@
+title = Interests in employers
+text = Declare employers that you or a near relative own or work for. You cannot issue letters to them; a colleague can.
+employer = Full name or credit code of the employer
+kind = Relation
+kind-own = My own
+kind-relative = A near relative's
+declare = Declare
+end = It has ended
+none = Nothing declared.
+since = declared { $day }
+own = This is your own firm: you cannot send anybody there.
+own-remedy = Ask a colleague to do it.
+relative = You have declared this as a relative's firm: you cannot send anybody there.
+relative-remedy = Ask a colleague to do it; if the relation has ended, say so under “Interests in employers”.
+employer_unknown = There is no such employer.
+employer_unknown-remedy = Write the full name of the licence, or the credit code.
+kind_unknown = There is no relation “{ $value }”. Valid: { $valid }.

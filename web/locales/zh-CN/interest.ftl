@@ -1,0 +1,17 @@
+title = 利益关系申报
+text = 您本人或近亲属开办、任职的单位，请在这里申报。申报后，您不能向这些单位开介绍信，请同事办理。
+employer = 单位全称或统一社会信用代码
+kind = 关系
+kind-own = 本人开办或任职
+kind-relative = 近亲属开办或任职
+declare = 申报
+end = 已解除
+none = 没有申报。
+since = { $day } 申报
+own = 这是您本人的单位，不能由您开介绍信。
+own-remedy = 请同事办理。
+relative = 您申报过这是近亲属的单位，不能由您开介绍信。
+relative-remedy = 请同事办理；关系已经解除的，先在“利益关系申报”里更新。
+employer_unknown = 没有找到这个单位。
+employer_unknown-remedy = 写营业执照上的全称，或统一社会信用代码。
+kind_unknown = 没有“{ $value }”这种关系，可用的有：{ $valid }。
