@@ -190,12 +190,10 @@ async fn two_hires_for_the_last_place_end_with_one() {
         let other = world.registered_in("620502100").await;
         let other = world.jobseeker(other).await;
         let ids = [applied(world, &person, vacancy).await, applied(world, &other, vacancy).await];
-        let hire = |id: String| async move {
-            let step = json!({ "act": "hire" });
-            moved(world, &recruiter, &id, step).await.status.as_u16()
-        };
-        let hire = &hire;
-        let tries = ids.iter().chain(&ids).map(|id| hire(id.clone()));
+        let (world, recruiter) = (&world, &recruiter);
+        let tries = ids.iter().chain(&ids).map(|id| async move {
+            moved(world, recruiter, id, json!({ "act": "hire" })).await.status.as_u16()
+        });
         let mut answers = futures_util::future::join_all(tries).await;
         answers.sort_unstable();
         assert_eq!(answers.iter().filter(|status| **status == 200).count(), 2, "{answers:?}");

@@ -28,6 +28,7 @@ mod judged;
 mod look;
 mod matching;
 mod organisation;
+mod placement;
 mod real_files;
 mod relation;
 mod search;

@@ -16,7 +16,7 @@ use model::{
 use serde_json::json;
 use store::{Note, Reader, Writer};
 
-use crate::{App, Error, Result, deed, jobseeker, vacancy};
+use crate::{App, Error, Result, deed, jobseeker, placement, vacancy};
 
 /// The hour and the days of today's rows.
 pub(crate) async fn now(app: &App) -> Result<Clock> {
@@ -137,11 +137,12 @@ pub(crate) async fn go(
     Ok(next)
 }
 
-/// What a hire brings with it: a place is taken, the person waits nowhere else, and with the last
-/// place the vacancy is filled and nobody waits for it.
-async fn hired(_app: &App, w: &mut Writer, one: &Application, clock: Clock) -> Result<()> {
+/// What a hire brings with it: a place is taken, somebody is to be registered, the person waits nowhere
+/// else, and with the last place the vacancy is filled and nobody waits for it.
+async fn hired(app: &App, w: &mut Writer, one: &Application, clock: Clock) -> Result<()> {
     let taken = store::application::take_place(w, one.vacancy).await?;
     let taken = taken.ok_or_else(|| Refusal::new("application.no_place"))?;
+    placement::hired(app, w, one, &taken.vacancy).await?;
     for other in store::application::open_beside(w, one, false).await? {
         lapse(w, &other, Reason::HiredElsewhere, clock).await?;
     }

@@ -22,6 +22,7 @@ pub mod matching;
 pub mod notice;
 pub mod occupation;
 pub mod organisation;
+pub mod placement;
 pub mod relation;
 pub mod secret;
 pub mod term;

@@ -163,6 +163,8 @@ const MAY: &[(&str, &str)] = &[
     ("application.open",    "-- -RW CKFX-- -- - L-"),
     ("application.confirm", "-- --- ------ -- - -Z"),
     ("application.follow",  "-- --- ------ -- - -Z"),
+    ("placement.register",  "-- --- CKFX-- -- - L-"),
+    ("placement.end",       "-J -RW CKFX-- -- - L-"),
     ("interest.declare",    "-- --- CKFXMI AS - --"),
     ("interest.end",        "-- --- CKFXMI AS - --"),
     ("exposure.count",      "-- --- ------ -- - -Z"),
@@ -196,6 +198,8 @@ const SEES: &[(&str, &str)] = &[
     ("application.own",     "-J --- ------ -- - --"),
     ("application.queue",   "-- --- CKFXM- -- - L-"),
     ("application.board",   "-- -RW CKFXM- -- - L-"),
+    ("placement.list",      "-- -RW CKFXM- -- - L-"),
+    ("placement.read",      "-J -RW CKFXM- -- - L-"),
     ("interest.list",       "-- --- CKFXMI AS - --"),
 ];
 

@@ -29,6 +29,7 @@ pub mod notice;
 pub mod occupation;
 pub mod organisation;
 pub mod page;
+pub mod placement;
 pub mod reference;
 pub mod refusal;
 pub mod region;

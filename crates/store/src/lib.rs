@@ -22,6 +22,7 @@ pub mod look;
 pub mod matching;
 pub mod notice;
 pub mod organisation;
+pub mod placement;
 pub mod reference;
 pub mod relation;
 pub mod secret;

@@ -24,7 +24,8 @@ use crate::{
     error::{Error, Problem, Result},
     frame::Frame,
     guard::private,
-    inquiry, intake, jobseeker, matching, occupation, region, relation, timetable, vacancy,
+    inquiry, intake, jobseeker, matching, occupation, placement, region, relation, timetable,
+    vacancy,
 };
 
 #[derive(OpenApi)]
@@ -47,6 +48,10 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(application::api::list, application::api::submit))
         .routes(routes!(application::api::read, application::api::act))
         .routes(routes!(application::api::refer))
+        .routes(routes!(placement::api::list))
+        .routes(routes!(placement::api::read, placement::api::register))
+        .routes(routes!(placement::api::end))
+        .routes(routes!(placement::api::enter))
         .routes(routes!(assignment::api::list, assignment::api::make))
         .routes(routes!(assignment::api::read))
         .routes(routes!(assignment::api::verify))

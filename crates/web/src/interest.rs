@@ -17,10 +17,9 @@ use model::{
 use serde::Deserialize;
 
 use crate::{
-    account::{Fault, again},
     actor::Office,
     error::Result,
-    frame::{Frame, page},
+    frame::{Fault, Frame, again, page},
     guard::private,
 };
 

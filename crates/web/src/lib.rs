@@ -24,6 +24,7 @@ pub mod matching;
 pub mod occupation;
 pub mod organisation;
 pub mod part;
+pub mod placement;
 pub mod region;
 pub mod relation;
 pub mod robot;
@@ -65,6 +66,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(matching::routes())
         .merge(relation::routes())
         .merge(application::routes())
+        .merge(placement::routes())
         .merge(interest::routes())
         .merge(assignment::routes())
         .merge(timetable::routes())

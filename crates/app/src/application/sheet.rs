@@ -1,6 +1,6 @@
 //! Those who applied for a vacancy, as a workbook for the employer.
 
-use model::{Id, access::Actor, application::Application, jobseeker::Identity, vacancy::Vacancy};
+use model::{Id, access::Actor, application::Application, jobseeker::Identity, look::What, vacancy::Vacancy};
 use rust_xlsxwriter::Workbook;
 
 use super::looked;
@@ -21,7 +21,7 @@ pub async fn people(
         store::vacancy::managed_by(w, &scope, vacancy).await?;
         let mut people = vec![];
         for one in store::application::of_vacancy(w, &scope, vacancy, MOST).await? {
-            let identity = looked(app, w, one.jobseeker).await?;
+            let identity = looked(app, w, one.jobseeker, What::List).await?;
             people.push((one, identity));
         }
         Ok(people)

@@ -18,10 +18,7 @@ use model::{
     vacancy::Vacancy,
 };
 
-use super::{
-    line::{Line, Status, lines},
-    mine::reasons,
-};
+use super::line::{Line, Status, lines};
 use crate::{
     actor::Office,
     error::Result,
@@ -55,7 +52,6 @@ struct Board {
     card: Card,
     columns: Vec<Column>,
     ended: Vec<Entry>,
-    rejects: Vec<(&'static str, String)>,
     total: u64,
 }
 
@@ -70,10 +66,10 @@ struct Entry {
     facts: Vec<String>,
     score: i64,
     reasons: Vec<Sentence>,
-    shortlist: bool,
-    offer: bool,
-    hire: bool,
-    reject: bool,
+    /// What may be done with it here, as words.
+    acts: Vec<&'static str>,
+    /// The same with a form of their own on its page.
+    ends: bool,
 }
 
 pub(super) async fn board(
@@ -98,9 +94,8 @@ pub(super) async fn board(
             None => ended.push(entry),
         }
     }
-    let rejects = reasons(&frame, Standing::Rejected);
     let total = all.len() as u64;
-    page(&Board { card: Card::new(&vacancy, None, wording), columns, ended, rejects, total, frame })
+    page(&Board { card: Card::new(&vacancy, None, wording), columns, ended, total, frame })
 }
 
 fn column(frame: &Frame, state: Standing) -> Column {
@@ -127,10 +122,12 @@ async fn entries(
             facts: who.map(|who| who.facts).unwrap_or_default(),
             score,
             reasons,
-            shortlist: one.may(side, &Act::Shortlist),
-            offer: one.may(side, &Act::Offer),
-            hire: one.may(side, &Act::Hire),
-            reject: one.may(side, &Act::Reject(model::application::Reason::Unsuitable)),
+            acts: [Act::Shortlist, Act::Offer, Act::Hire]
+                .iter()
+                .filter(|act| one.may(side, act))
+                .map(Act::code)
+                .collect(),
+            ends: one.state.is_open(),
         }
     };
     Ok(lines.into_iter().zip(all).map(entry).collect())

@@ -12,9 +12,8 @@ use model::application::State as Standing;
 
 use super::{line::Status, mine::reasons, step::Given};
 use crate::{
-    account::{Fault, again},
     error::Result,
-    frame::{Frame, page},
+    frame::{Fault, Frame, again, page},
 };
 
 #[derive(Template)]

@@ -33,17 +33,12 @@ const LISTS: [&str; 6] = ["open", "overdue", "hired", "rejected", "declined", "l
 #[template(path = "application/list.html")]
 struct List {
     frame: Frame,
+    lists: &'static [&'static str],
     which: String,
     lines: Vec<Line>,
     next: Option<String>,
     open: u64,
     overdue: u64,
-}
-
-impl List {
-    fn lists(&self) -> &'static [&'static str] {
-        &LISTS
-    }
 }
 
 pub(super) async fn list(
@@ -65,5 +60,5 @@ pub(super) async fn list(
     let lines = lines(&frame, &app, &found.items).await?;
     let count = |n: i64| u64::try_from(n).unwrap_or(0);
     let (open, overdue) = (count(open), count(overdue));
-    page(&List { frame, which, lines, next: found.next, open, overdue })
+    page(&List { frame, lists: &LISTS, which, lines, next: found.next, open, overdue })
 }

@@ -21,7 +21,6 @@ struct Mine {
     frame: Frame,
     open: Vec<Line>,
     ended: Vec<Line>,
-    reasons: Vec<(&'static str, String)>,
     /// Nobody is registered behind this account yet.
     unregistered: bool,
 }
@@ -40,8 +39,7 @@ pub(super) async fn list(
         None => vec![],
     };
     let (open, ended) = lines(&frame, &app, &all).await?.into_iter().partition(is_open);
-    let reasons = reasons(&frame, model::application::State::Declined);
-    page(&Mine { unregistered: scope.person().is_none(), frame, open, ended, reasons })
+    page(&Mine { unregistered: scope.person().is_none(), frame, open, ended })
 }
 
 fn is_open(line: &Line) -> bool {

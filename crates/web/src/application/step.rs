@@ -77,7 +77,7 @@ pub(super) struct Given {
 }
 
 impl Given {
-    pub fn step(&self, app: &App) -> Result<Step, Refusal> {
+    pub(super) fn step(&self, app: &App) -> Result<Step, Refusal> {
         let reason = || -> Result<Reason, Refusal> {
             if self.reason.is_empty() {
                 return Err(Refusal::new("application.reason_missing").field("reason"));
