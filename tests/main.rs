@@ -38,4 +38,5 @@ mod timetable;
 mod title;
 mod upload;
 mod vacancy;
+mod workbench;
 mod world;

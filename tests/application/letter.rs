@@ -21,7 +21,7 @@ fn ids(answer: &Answer) -> Vec<(String, String)> {
 /// The address that the picture on a letter stands for.
 fn door(page: &str) -> String {
     let at = page.find("/letters/").expect("a letter names its door");
-    page[at..].chars().take("/letters/".len() + 32).collect()
+    page.split_at(at).1.chars().take("/letters/".len() + 32).collect()
 }
 
 #[tokio::test]

@@ -14,6 +14,35 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
+// Lists are walked with the arrows; "?" shows the keys. Esc leaves the box of the counter with what
+// was typed in it.
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (key === "Escape" && target.matches("[data-kept]")) {
+    event.preventDefault();
+    return target.blur();
+  }
+  const typing = target.closest("textarea, select, input:not([type=checkbox], [type=search])");
+  if (key === "?" && !target.closest("input:not([type=checkbox]), textarea")) {
+    const keys = document.getElementById("keys");
+    if (!keys) return;
+    keys.open = !keys.open;
+    keys.firstElementChild.focus();
+    return;
+  }
+  if (typing || (key !== "ArrowDown" && key !== "ArrowUp")) return;
+  const stops = [...document.querySelectorAll("[data-walk] > li, [data-walk] > tr")].map((row) => row.querySelector("input[type=checkbox], a[href]"));
+  const all = stops.filter((stop) => stop);
+  if (all.length === 0 || (target.matches("input[type=search]") && key === "ArrowUp")) return;
+  const row = target.closest("[data-walk] > *");
+  const at = row ? all.findIndex((stop) => row.contains(stop)) : -1;
+  const next = key === "ArrowDown" ? at + 1 : at - 1;
+  event.preventDefault();
+  if (next < 0) return document.querySelector("input[type=search]")?.focus();
+  all[Math.min(next, all.length - 1)].focus();
+});
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-copy], button[data-near], button[data-print]");
   if (!button) return;

@@ -84,6 +84,24 @@ pub async fn act(
     })
 }
 
+/// The same with several at once: all of them, or none.
+pub async fn act_on_all(
+    app: &App,
+    actor: &Actor,
+    ids: &[Id<Application>],
+    act: &Act,
+) -> Result<()> {
+    let (scope, side, clock) = (actor.scope(), Side::of(actor.role), now(app).await?);
+    let step = Step { act: act.clone(), note: String::new(), seen: None };
+    deed!(app, actor, "application.act", |w| {
+        for id in ids {
+            let one = locked(w, &scope, *id, act).await?;
+            go(app, w, &one, (side, &step), clock).await?;
+        }
+        Ok(())
+    })
+}
+
 /// One that nobody else changes meanwhile; of a hire also its vacancy, which comes first so that two
 /// hires never wait for each other.
 async fn locked(

@@ -7,6 +7,7 @@ pub mod assignment;
 pub mod backup;
 pub mod compliance;
 pub mod consent;
+pub mod contact;
 mod deed;
 pub mod erasure;
 mod error;
@@ -28,6 +29,7 @@ pub mod secret;
 pub mod term;
 pub mod timetable;
 pub mod vacancy;
+pub mod workbench;
 
 use std::{path::PathBuf, sync::Arc};
 

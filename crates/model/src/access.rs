@@ -165,6 +165,8 @@ const MAY: &[(&str, &str)] = &[
     ("application.follow",  "-- --- ------ -- - -Z"),
     ("placement.register",  "-- --- CKFX-- -- - L-"),
     ("placement.end",       "-J -RW CKFX-- -- - L-"),
+    ("contact.note",        "-- --- CKFX-- -- - L-"),
+    ("contact.undo",        "-- --- CKFX-- -- - L-"),
     ("interest.declare",    "-- --- CKFXMI AS - --"),
     ("interest.end",        "-- --- CKFXMI AS - --"),
     ("exposure.count",      "-- --- ------ -- - -Z"),
@@ -200,6 +202,7 @@ const SEES: &[(&str, &str)] = &[
     ("application.board",   "-- -RW CKFXM- -- - L-"),
     ("placement.list",      "-- -RW CKFXM- -- - L-"),
     ("placement.read",      "-J -RW CKFXM- -- - L-"),
+    ("workbench.read",      "-- --- CKFX-- -- - L-"),
     ("interest.list",       "-- --- CKFXMI AS - --"),
 ];
 

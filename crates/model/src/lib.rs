@@ -10,6 +10,7 @@ pub mod backup;
 pub mod cell;
 pub mod compliance;
 pub mod consent;
+pub mod contact;
 pub mod education;
 pub mod employer;
 pub mod erasure;
@@ -42,6 +43,7 @@ pub mod timetable;
 pub mod title;
 pub mod vacancy;
 pub mod wage;
+pub mod workbench;
 
 pub use id::Id;
 pub use refusal::Refusal;

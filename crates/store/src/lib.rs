@@ -8,6 +8,7 @@ pub mod backup;
 pub mod bench;
 pub mod compliance;
 pub mod consent;
+pub mod contact;
 pub mod employer;
 pub mod erasure;
 mod error;
@@ -31,6 +32,7 @@ pub mod term;
 pub mod timetable;
 pub mod vacancy;
 mod val;
+pub mod workbench;
 
 pub use error::{Error, Result};
 pub use event::{Deed, Note};

@@ -9,7 +9,7 @@ pub mod line;
 mod list;
 mod mine;
 mod show;
-mod step;
+pub(crate) mod step;
 
 use app::App;
 use axum::{

@@ -31,6 +31,7 @@ pub mod robot;
 pub mod term;
 pub mod timetable;
 pub mod vacancy;
+pub mod workbench;
 
 use std::sync::Arc;
 
@@ -68,6 +69,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(application::routes())
         .merge(placement::routes())
         .merge(interest::routes())
+        .merge(workbench::routes())
         .merge(assignment::routes())
         .merge(timetable::routes())
         .merge(account::routes())

@@ -2,7 +2,7 @@
 
 pub mod api;
 mod form;
-mod list;
+pub(crate) mod list;
 mod show;
 
 use app::App;

@@ -45,7 +45,7 @@ pub(super) async fn refer(
 }
 
 /// The ids of a form's field, in the order they came, each once.
-pub(super) fn chosen<T>(form: &[u8], name: &str) -> Result<Vec<Id<T>>> {
+pub(crate) fn chosen<T>(form: &[u8], name: &str) -> Result<Vec<Id<T>>> {
     let text = String::from_utf8_lossy(form).into_owned();
     let mut ids: Vec<Id<T>> = vec![];
     for pair in text.split('&') {

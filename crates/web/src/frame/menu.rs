@@ -3,7 +3,9 @@
 use super::Frame;
 
 /// In the order in which they stand.
-const MENU: [(&str, &str, &str); 10] = [
+const MENU: [(&str, &str, &str); 12] = [
+    ("workbench.read", "/workbench", "workbench.title"),
+    ("workbench.read", "/counter", "workbench.counter"),
     ("public.read", "/vacancies", "frame.vacancies"),
     ("jobseeker.list", "/jobseekers", "frame.jobseekers"),
     ("application.own", "/me/applications", "application.mine"),

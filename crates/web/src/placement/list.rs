@@ -39,7 +39,7 @@ struct List {
     overdue: u64,
 }
 
-pub(super) struct Line {
+pub(crate) struct Line {
     pub id: String,
     pub label: String,
     pub employer: String,
@@ -51,7 +51,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn new(frame: &Frame, app: &App, one: &Placement) -> Self {
+    pub(crate) fn new(frame: &Frame, app: &App, one: &Placement) -> Self {
         let day = |day| text::date::full(frame.lang, day);
         Self {
             id: one.id.to_string(),

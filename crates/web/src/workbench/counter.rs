@@ -1,0 +1,122 @@
+//! The one box: a number, a telephone, a name with a date of birth, a letter, or words of a vacancy;
+//! then the person with the posts that fit, several ticked, a letter each.
+
+use app::{App, matching::Candidate};
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use model::{
+    Id, access::Actor, exposure::Order, jobseeker::Jobseeker, vacancy::query::VacancyQuery,
+    workbench::Sought,
+};
+use serde::Deserialize;
+
+use crate::{
+    actor::Office,
+    error::Result,
+    frame::{Frame, page, wording::Wording},
+    matching::{Somebody, Verdict, sentence::Reader},
+    vacancy::card::Card,
+};
+
+/// Posts for a person, and vacancies for words.
+const LIMIT: usize = 20;
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    q: String,
+    /// A person of the list.
+    person: Option<Id<Jobseeker>>,
+}
+
+#[derive(Template)]
+#[template(path = "workbench/counter.html")]
+struct Counter {
+    frame: Frame,
+    q: String,
+    /// Several who may be meant.
+    people: Vec<Somebody>,
+    /// The one, with what fits.
+    person: Option<Somebody>,
+    matches: Vec<(Card, Verdict)>,
+    /// Vacancies that the words found.
+    cards: Vec<Card>,
+    /// Something was asked for, and nothing is there.
+    nothing: bool,
+}
+
+pub(super) async fn counter(
+    State(app): State<App>,
+    Office(actor): Office,
+    frame: Frame,
+    Query(Asked { q, person }): Query<Asked>,
+) -> Result<Response> {
+    let sought = Sought::read(&q, app.today());
+    if let Sought::Letter(number) = &sought {
+        let mut r = app.db().read().await?;
+        let scope = actor.scope();
+        if let Some(one) = store::application::letter::of_number(&mut r, &scope, number).await? {
+            return Ok(Redirect::to(&format!("/applications/{}", one.id)).into_response());
+        }
+    }
+    Ok(shown(&app, &actor, frame, (q, sought, person)).await?.into_response())
+}
+
+async fn shown(
+    app: &App,
+    actor: &Actor,
+    frame: Frame,
+    (q, sought, person): (String, Sought, Option<Id<Jobseeker>>),
+) -> Result<Html<String>> {
+    let reference = app.reference().await?;
+    let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
+    let somebody = |one: &Jobseeker| Somebody::new(&Candidate::of(one), wording);
+    let asked = person.is_some() || sought != Sought::Nothing;
+    let found = match person {
+        Some(id) => {
+            let mut r = app.db().read().await?;
+            vec![store::jobseeker::find(&mut r, &actor.scope(), id).await?]
+        }
+        None => app::workbench::people(app, actor, &sought).await?,
+    };
+    let (mut people, mut one, mut matches, mut cards) = (vec![], None, vec![], vec![]);
+    match (found.as_slice(), &sought) {
+        ([single], _) => {
+            one = Some(somebody(single));
+            matches = fitting(app, actor, single.id, wording).await?;
+        }
+        ([], Sought::Words(words)) => cards = vacancies(app, actor, words, wording).await?,
+        (several, _) => people = several.iter().map(somebody).collect(),
+    }
+    let nothing = asked && one.is_none() && people.is_empty() && cards.is_empty();
+    page(&Counter { q, people, person: one, matches, cards, nothing, frame })
+}
+
+async fn fitting(
+    app: &App,
+    actor: &Actor,
+    id: Id<Jobseeker>,
+    wording: Wording<'_>,
+) -> Result<Vec<(Card, Verdict)>> {
+    let (ranking, _) = app::exposure::matches(app, actor, id, (LIMIT, Order::Fair)).await?;
+    let line = |one: &app::matching::Ranked<app::matching::Offered>| {
+        let card = Card::new(&one.what.vacancy, Some(&one.what.employer), wording);
+        (card, Verdict::new(one, Reader::Them, wording))
+    };
+    Ok(ranking.items.iter().map(line).collect())
+}
+
+async fn vacancies(
+    app: &App,
+    actor: &Actor,
+    words: &str,
+    wording: Wording<'_>,
+) -> Result<Vec<Card>> {
+    let words: String = words.chars().take(VacancyQuery::LONGEST).collect();
+    let query = VacancyQuery { words, limit: LIMIT, ..VacancyQuery::default() };
+    let found = app::vacancy::search(app, actor, &query).await?;
+    Ok(found.items.iter().map(|hit| Card::of_hit(hit, wording)).collect())
+}
