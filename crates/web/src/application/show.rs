@@ -14,6 +14,7 @@ use model::{
     application::{Act, Application, Reason, Side, State as Standing},
     event::Event,
     jobseeker::Identity,
+    look::What,
 };
 
 use super::{
@@ -117,7 +118,9 @@ pub(super) async fn show(
     frame: Frame,
     Path(id): Path<Id<Application>>,
 ) -> Result<Html<String>> {
-    page(&Show::new(&app, &actor, frame, id).await?)
+    let shown = Show::new(&app, &actor, frame, id).await?;
+    app::look::note(&app, &actor, &[shown.application.jobseeker], What::Progress, "").await?;
+    page(&shown)
 }
 
 /// The same page with name and telephone. A post, because it leaves a trace.

@@ -8,8 +8,8 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use model::{
-    Id, access::Actor, exposure::Order, jobseeker::Jobseeker, vacancy::query::VacancyQuery,
-    workbench::Sought,
+    Id, access::Actor, exposure::Order, jobseeker::Jobseeker, look::What,
+    vacancy::query::VacancyQuery, workbench::Sought,
 };
 use serde::Deserialize;
 
@@ -85,6 +85,7 @@ async fn shown(
     let (mut people, mut one, mut matches, mut cards) = (vec![], None, vec![], vec![]);
     match (found.as_slice(), &sought) {
         ([single], _) => {
+            app::look::note(app, actor, &[single.id], What::Matching, "").await?;
             one = Some(somebody(single));
             matches = fitting(app, actor, single.id, wording).await?;
         }

@@ -34,8 +34,8 @@ const FEW: usize = 10;
 #[derive(Default, Deserialize)]
 pub(super) struct Done {
     /// What was just done: `contacts`, `lapse`, `reopen`, `undone`.
-    #[serde(default)]
-    done: String,
+    #[serde(default, rename = "done")]
+    what: String,
     #[serde(default)]
     batch: String,
     #[serde(default)]
