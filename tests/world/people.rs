@@ -189,7 +189,11 @@ impl World {
             updated_at: at,
             version: 1,
         };
-        let identity = Identity { name: "测试甲".into(), ..Identity::default() };
+        let identity = Identity {
+            name: "测试甲".into(),
+            phone: format!("139{:08}", id.uuid().as_u128() % 100_000_000),
+            ..Identity::default()
+        };
         let seals = app::jobseeker::seal(app, id, &identity).await.unwrap();
         let app::jobseeker::Seals { identity, number_index, phone_index } = seals;
         let sealed = store::jobseeker::Sealed { jobseeker, identity, number_index, phone_index };

@@ -11,12 +11,13 @@ use model::{
     application::{Act, Application, Clock, Reason, Side, State},
     jobseeker::{Identity, Jobseeker},
     look::What,
+    notice::Kind,
     vacancy::Vacancy,
 };
 use serde_json::json;
 use store::{Note, Reader, Writer};
 
-use crate::{App, Error, Result, deed, jobseeker, placement, vacancy};
+use crate::{App, Error, Result, deed, jobseeker, notice::inbox, placement, vacancy};
 
 /// The hour and the days of today's rows.
 pub(crate) async fn now(app: &App) -> Result<Clock> {
@@ -40,6 +41,7 @@ pub async fn submit(app: &App, actor: &Actor, vacancy: Id<Vacancy>) -> Result<Ap
         let one = Application::submitted(app.id(), (person, &post), &actor.name, clock);
         store::application::add(w, &one).await?;
         told(w, &one, "submit", &post.offer.place.region);
+        inbox::tell(app, w, (&one, &post.offer.title), Kind::Applied).await?;
         Ok(one)
     });
     match done {
@@ -149,6 +151,9 @@ pub(crate) async fn go(
     store::application::save(w, &next).await?;
     let post = store::vacancy::find(w, &program(), one.vacancy).await?;
     told(w, &next, act.code(), &post.offer.place.region);
+    if let Some(kind) = inbox::kind(act) {
+        inbox::tell(app, w, (&next, &post.offer.title), kind).await?;
+    }
     if *act == Act::Hire {
         hired(app, w, &next, clock).await?;
     }
@@ -162,11 +167,11 @@ async fn hired(app: &App, w: &mut Writer, one: &Application, clock: Clock) -> Re
     let taken = taken.ok_or_else(|| Refusal::new("application.no_place"))?;
     placement::hired(app, w, one, &taken.vacancy).await?;
     for other in store::application::open_beside(w, one, false).await? {
-        lapse(w, &other, Reason::HiredElsewhere, clock).await?;
+        lapse(app, w, &other, Reason::HiredElsewhere, clock).await?;
     }
     if taken.full() {
         for other in store::application::open_beside(w, one, true).await? {
-            lapse(w, &other, Reason::VacancyFilled, clock).await?;
+            lapse(app, w, &other, Reason::VacancyFilled, clock).await?;
         }
         vacancy::life::fill(w, taken.vacancy).await?;
     }
@@ -175,6 +180,7 @@ async fn hired(app: &App, w: &mut Writer, one: &Application, clock: Clock) -> Re
 
 /// Ends one that nobody ended.
 pub(crate) async fn lapse(
+    app: &App,
     w: &mut Writer,
     one: &Application,
     reason: Reason,
@@ -184,6 +190,10 @@ pub(crate) async fn lapse(
     let next = one.act(Side::Program, &act, &one.note, clock)?;
     store::application::save(w, &next).await?;
     told(w, &next, act.code(), "");
+    if let Some(kind) = inbox::kind(&act) {
+        let post = store::vacancy::find(w, &program(), one.vacancy).await?;
+        inbox::tell(app, w, (&next, &post.offer.title), kind).await?;
+    }
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! Messages out of the house: written in a deed, sent by a task after it, never twice. 通知
 
+pub mod inbox;
+
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -32,7 +34,11 @@ pub(crate) async fn write(
 /// Sends what waits for as long as the program runs.
 pub async fn follow(app: &App, gateway: Option<&Gateway>) {
     loop {
-        match send_next(app, gateway).await {
+        let step = async {
+            let forwarded = inbox::forward(app).await? > 0;
+            Ok::<_, Error>(send_next(app, gateway).await? || forwarded)
+        };
+        match step.await {
             Ok(true) => {}
             Ok(false) => drop(tokio::time::timeout(SLEEP, app.bell().notified()).await),
             Err(error) => {
@@ -46,6 +52,9 @@ pub async fn follow(app: &App, gateway: Option<&Gateway>) {
 /// Sends the next that is due; false if none is. Without a gateway it only counts as sent: the
 /// mailbox of the demonstration shows it.
 pub async fn send_next(app: &App, gateway: Option<&Gateway>) -> Result<bool> {
+    if !store::notice::any_due(&mut app.db().read().await?, app.now()).await? {
+        return Ok(false);
+    }
     let program = Actor::program("messenger");
     let claimed = deed!(app, &program, "notice.send", |w| Ok(store::notice::claim(w).await?))?;
     let Some(out) = claimed else { return Ok(false) };

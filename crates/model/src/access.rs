@@ -167,6 +167,11 @@ const MAY: &[(&str, &str)] = &[
     ("placement.end",       "-J -RW CKFX-- -- - L-"),
     ("contact.note",        "-- --- CKFX-- -- - L-"),
     ("contact.undo",        "-- --- CKFX-- -- - L-"),
+    ("notice.read",         "-J -RW CKFX-- -- - L-"),
+    ("notice.prefer",       "-J -RW ------ -- - --"),
+    ("subscription.keep",   "-J --- ------ -- - --"),
+    ("subscription.end",    "-J --- ------ -- - --"),
+    ("subscription.tell",   "-- --- ------ -- - -Z"),
     ("interest.declare",    "-- --- CKFXMI AS - --"),
     ("interest.end",        "-- --- CKFXMI AS - --"),
     ("exposure.count",      "-- --- ------ -- - -Z"),
@@ -203,6 +208,8 @@ const SEES: &[(&str, &str)] = &[
     ("placement.list",      "-- -RW CKFXM- -- - L-"),
     ("placement.read",      "-J -RW CKFXM- -- - L-"),
     ("workbench.read",      "-- --- CKFX-- -- - L-"),
+    ("notice.list",         "-J -RW CKFX-- -- - L-"),
+    ("subscription.list",   "-J --- ------ -- - --"),
     ("interest.list",       "-- --- CKFXMI AS - --"),
 ];
 

@@ -1,8 +1,12 @@
-//! A message to somebody, on its way out of the house. 通知
+//! A message to somebody: in their inbox, and on its way out of the house. 通知
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::coded::coded;
+use crate::{
+    Id, application::Application, coded::coded, employer::Employer, jobseeker::Jobseeker,
+    organisation::Organisation, vacancy::Vacancy,
+};
 
 coded! {
     /// How it goes.
@@ -37,3 +41,83 @@ impl std::fmt::Debug for Letter {
 
 /// So often a gateway that fails is asked again.
 pub const TRIES: i64 = 3;
+
+coded! {
+    /// What somebody is told of, in their inbox; the words are the locales'.
+    pub enum Kind: "notice.kind_unknown", "kind" {
+        /// To an employer: somebody applied, or was sent with a letter.
+        Applied = "applied",
+        Referred = "referred",
+        /// To an employer: the person said yes, or no.
+        Agreed = "agreed",
+        Declined = "declined",
+        /// To a person.
+        Shortlisted = "shortlisted",
+        Invited = "invited",
+        Offered = "offered",
+        Hired = "hired",
+        Rejected = "rejected",
+        Lapsed = "lapsed",
+        /// To whoever it waits for: the day is near.
+        Remind = "remind",
+        /// To a person: a new vacancy answers a question of theirs.
+        Found = "found",
+        /// To an office: no answer came in time.
+        Escalated = "escalated",
+    }
+}
+
+impl Kind {
+    /// Does somebody have to act? Such a notice goes out of the house as well, where they let it.
+    pub const fn asks(self) -> bool {
+        match self {
+            Self::Applied
+            | Self::Referred
+            | Self::Agreed
+            | Self::Invited
+            | Self::Offered
+            | Self::Hired
+            | Self::Remind
+            | Self::Escalated => true,
+            Self::Declined | Self::Shortlisted | Self::Rejected | Self::Lapsed | Self::Found => {
+                false
+            }
+        }
+    }
+}
+
+/// Whose inbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum To {
+    Person(Id<Jobseeker>),
+    Employer(Id<Employer>),
+    /// The office that sent the person, or whose the person is.
+    Office(Option<Id<Organisation>>, Id<Jobseeker>),
+}
+
+/// What a line of an inbox is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    Application(Id<Application>),
+    Vacancy(Id<Vacancy>),
+}
+
+/// One line of an inbox, by the vacancy's title; no name of a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
+pub struct Notice {
+    pub id: Id<Notice>,
+    pub kind: Kind,
+    #[sqlx(rename = "application_id")]
+    pub application: Option<Id<Application>>,
+    #[sqlx(rename = "vacancy_id")]
+    pub vacancy: Option<Id<Vacancy>>,
+    #[sqlx(rename = "jobseeker_id")]
+    #[serde(skip)]
+    pub jobseeker: Option<Id<Jobseeker>>,
+    #[sqlx(rename = "employer_id")]
+    #[serde(skip)]
+    pub employer: Option<Id<Employer>>,
+    pub title: String,
+    pub made_at: DateTime<Utc>,
+    pub read_at: Option<DateTime<Utc>>,
+}

@@ -87,11 +87,15 @@ pub(crate) async fn on(
 }
 
 /// What signing in needs beside the answering of requests: messages leave, what was tried is forgotten.
-fn at_the_door(app: &App, config: &Config) -> Outcome<[JoinHandle<()>; 3]> {
+fn at_the_door(app: &App, config: &Config) -> Outcome<[JoinHandle<()>; 4]> {
     let gateway = config.gateway()?;
     let messenger = tokio::spawn({
         let app = app.clone();
         async move { app::notice::follow(&app, gateway.as_ref()).await }
+    });
+    let subscriptions = tokio::spawn({
+        let app = app.clone();
+        async move { app::subscription::follow(&app, web::vacancy::params::of_text).await }
     });
     let answers = tokio::spawn({
         let app = app.clone();
@@ -101,7 +105,7 @@ fn at_the_door(app: &App, config: &Config) -> Outcome<[JoinHandle<()>; 3]> {
         let app = app.clone();
         async move { app::account::keep_tidy(&app).await }
     });
-    Ok([messenger, answers, tidying])
+    Ok([messenger, subscriptions, answers, tidying])
 }
 
 /// Everything that runs beside the answering of requests. What can wait waits until questions can

@@ -52,6 +52,23 @@ pub(crate) fn applications(engine: Engine, scope: &Scope) -> String {
     }
 }
 
+/// The inbox of a scope: a person's, an employer's, that of an office with those below it.
+pub(crate) fn inbox(engine: Engine, scope: &Scope) -> String {
+    match scope.reach() {
+        Reach::Person(id) => {
+            format!(" and audience = 'person' and jobseeker_id = {}", literal(engine, id.uuid()))
+        }
+        Reach::Employer(id) => {
+            format!(" and audience = 'employer' and employer_id = {}", literal(engine, id.uuid()))
+        }
+        Reach::Office(territory) if scope.people() => {
+            format!(" and audience = 'office' and {}", offices(territory, "office_id"))
+        }
+        Reach::All if scope.people() => " and audience = 'office'".into(),
+        Reach::All | Reach::Office(_) | Reach::Public => NONE.into(),
+    }
+}
+
 /// What an office keeps for itself: files, assignments. `column` says whose it is.
 pub(crate) fn own(scope: &Scope, column: &str) -> String {
     match scope.reach() {

@@ -290,4 +290,4 @@ pub async fn take_place(w: &mut Writer, id: Id<Vacancy>) -> Result<Option<Taken>
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

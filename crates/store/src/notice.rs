@@ -1,5 +1,7 @@
 //! Messages on their way out.
 
+pub mod inbox;
+
 use chrono::{DateTime, Utc};
 use model::notice::{Channel, State};
 use uuid::Uuid;
@@ -31,6 +33,14 @@ pub async fn add(
     let sql = "insert into notice_out (id, channel, sealed, state, tries, made_at, due_at, \
                expires_at) values ($1, $2, $3, 'waiting', 0, $4, $5, $6)";
     w.exec(sql, vals![id, channel.code(), sealed, at, at, until]).await.map(drop)
+}
+
+/// Is one due? A look that costs little: taking one up waits for the database's only pen.
+pub async fn any_due(r: &mut Reader, now: DateTime<Utc>) -> Result<bool> {
+    let sql = "select cast(1 as bigint) from notice_out \
+               where state = 'waiting' and due_at <= $1 limit 1";
+    let row: Option<(i64,)> = r.opt(sql, vals![now]).await?;
+    Ok(row.is_some())
 }
 
 /// Takes up one that is due: nobody else sends it.

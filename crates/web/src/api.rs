@@ -24,8 +24,8 @@ use crate::{
     error::{Error, Problem, Result},
     frame::Frame,
     guard::private,
-    inquiry, intake, jobseeker, matching, occupation, placement, region, relation, timetable,
-    vacancy,
+    inquiry, intake, jobseeker, matching, notice, occupation, placement, region, relation,
+    subscription, timetable, vacancy,
 };
 
 #[derive(OpenApi)]
@@ -49,6 +49,8 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(application::api::read, application::api::act))
         .routes(routes!(application::api::refer))
         .routes(routes!(placement::api::list))
+        .routes(routes!(notice::api::list))
+        .routes(routes!(subscription::read, subscription::send))
         .routes(routes!(placement::api::read, placement::api::register))
         .routes(routes!(placement::api::end))
         .routes(routes!(placement::api::enter))

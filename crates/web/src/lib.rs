@@ -16,11 +16,12 @@ pub mod guard;
 pub mod home;
 pub mod inquiry;
 pub mod intake;
-pub mod inventory;
 pub mod interest;
+pub mod inventory;
 pub mod jobseeker;
 pub mod look;
 pub mod matching;
+pub mod notice;
 pub mod occupation;
 pub mod organisation;
 pub mod part;
@@ -28,6 +29,7 @@ pub mod placement;
 pub mod region;
 pub mod relation;
 pub mod robot;
+pub mod subscription;
 pub mod term;
 pub mod timetable;
 pub mod vacancy;
@@ -70,6 +72,8 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(placement::routes())
         .merge(interest::routes())
         .merge(workbench::routes())
+        .merge(notice::routes())
+        .merge(subscription::routes())
         .merge(assignment::routes())
         .merge(timetable::routes())
         .merge(account::routes())

@@ -7,11 +7,12 @@ use chrono::{Days, NaiveDate};
 use model::{
     access::Actor,
     application::{Application, Clock, Reason, State, days},
+    notice::Kind,
 };
 use store::Writer;
 
-use super::{lapse, now, told};
-use crate::{App, Result, deed};
+use super::{lapse, now, program, told};
+use crate::{App, Result, deed, notice::inbox};
 
 /// Looked at so often; a day is what counts.
 const PAUSE: Duration = Duration::from_mins(5);
@@ -72,16 +73,16 @@ async fn batch(app: &App, clock: Clock) -> Result<usize> {
     deed!(app, &program, "application.follow", |w| {
         for one in &late {
             counted(w, one).await?;
-            lapse(w, one, Reason::NoAnswer, clock).await?;
+            lapse(app, w, one, Reason::NoAnswer, clock).await?;
         }
         for one in &closed {
-            lapse(w, one, Reason::VacancyClosed, clock).await?;
+            lapse(app, w, one, Reason::VacancyClosed, clock).await?;
         }
         for one in &silent {
-            escalate(w, one, clock).await?;
+            escalate(app, w, one, clock).await?;
         }
         for one in &soon {
-            remind(w, one, clock).await?;
+            remind(app, w, one, clock).await?;
         }
         Ok(())
     })?;
@@ -97,7 +98,7 @@ async fn counted(w: &mut Writer, one: &Application) -> Result<bool> {
     Ok(one.counted || first)
 }
 
-async fn escalate(w: &mut Writer, one: &Application, clock: Clock) -> Result<()> {
+async fn escalate(app: &App, w: &mut Writer, one: &Application, clock: Clock) -> Result<()> {
     let next = Application {
         counted: counted(w, one).await?,
         escalated_on: Some(clock.today),
@@ -107,10 +108,10 @@ async fn escalate(w: &mut Writer, one: &Application, clock: Clock) -> Result<()>
     };
     store::application::save(w, &next).await?;
     told(w, &next, "escalate", "");
-    Ok(())
+    tell(app, w, &next, Kind::Escalated).await
 }
 
-async fn remind(w: &mut Writer, one: &Application, clock: Clock) -> Result<()> {
+async fn remind(app: &App, w: &mut Writer, one: &Application, clock: Clock) -> Result<()> {
     let next = Application {
         reminded_on: Some(clock.today),
         updated_at: clock.at,
@@ -119,5 +120,10 @@ async fn remind(w: &mut Writer, one: &Application, clock: Clock) -> Result<()> {
     };
     store::application::save(w, &next).await?;
     told(w, &next, "remind", "");
-    Ok(())
+    tell(app, w, &next, Kind::Remind).await
+}
+
+async fn tell(app: &App, w: &mut Writer, one: &Application, kind: Kind) -> Result<()> {
+    let post = store::vacancy::find(w, &program(), one.vacancy).await?;
+    inbox::tell(app, w, (one, &post.offer.title), kind).await
 }

@@ -10,6 +10,7 @@ use model::{
     interest,
     jobseeker::{Identity, Jobseeker},
     look::What,
+    notice::Kind,
     vacancy::Vacancy,
 };
 use qrcode::{QrCode, render::svg};
@@ -17,7 +18,7 @@ use sha2::{Digest as _, Sha256};
 use store::Writer;
 
 use super::{Step, go, looked, now, open_post, program, told};
-use crate::{App, Error, Result, deed};
+use crate::{App, Error, Result, deed, notice::inbox};
 
 /// So many letters at once.
 const MOST: usize = 20;
@@ -53,6 +54,7 @@ pub async fn refer(
             let digest = digest(&code(app, one.id));
             store::application::letter::keep(w, one.id, &digest).await?;
             told(w, &one, "refer", &post.offer.place.region);
+            inbox::tell(app, w, (&one, &post.offer.title), Kind::Referred).await?;
             letters.push(one);
         }
         Ok(letters)

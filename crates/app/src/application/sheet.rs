@@ -1,6 +1,8 @@
 //! Those who applied for a vacancy, as a workbook for the employer.
 
-use model::{Id, access::Actor, application::Application, jobseeker::Identity, look::What, vacancy::Vacancy};
+use model::{
+    Id, access::Actor, application::Application, jobseeker::Identity, look::What, vacancy::Vacancy,
+};
 use rust_xlsxwriter::Workbook;
 
 use super::looked;

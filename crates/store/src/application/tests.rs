@@ -19,13 +19,13 @@ fn clock() -> Clock {
     Clock { at, today: at.date_naive(), answer: Some(5), reply: Some(3) }
 }
 
-fn application(n: u128, person: u128, post: u128) -> Application {
+pub(crate) fn application(n: u128, person: u128, post: u128) -> Application {
     let post = vacancy(post, Id::new(Uuid::from_u128(7)));
     let pair = (Id::new(Uuid::from_u128(person)), &post);
     Application::submitted(Id::new(Uuid::from_u128(n)), pair, "test", clock())
 }
 
-async fn ready(db: &Db) {
+pub(crate) async fn ready(db: &Db) {
     with(db, 2).await;
     let mut w = db.write(deed("jobseeker.import")).await.unwrap();
     jobseeker::add(&mut w, &[person(1), person(2), person(3), person(4)]).await.unwrap();

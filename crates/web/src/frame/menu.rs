@@ -3,13 +3,15 @@
 use super::Frame;
 
 /// In the order in which they stand.
-const MENU: [(&str, &str, &str); 12] = [
+const MENU: [(&str, &str, &str); 14] = [
     ("workbench.read", "/workbench", "workbench.title"),
     ("workbench.read", "/counter", "workbench.counter"),
     ("public.read", "/vacancies", "frame.vacancies"),
     ("jobseeker.list", "/jobseekers", "frame.jobseekers"),
     ("application.own", "/me/applications", "application.mine"),
     ("application.queue", "/applications", "frame.applications"),
+    ("subscription.list", "/me/subscriptions", "subscription.title"),
+    ("notice.list", "/notices", "notice.title"),
     ("placement.list", "/placements", "placement.list"),
     ("assignment.list", "/assignments", "frame.assignments"),
     ("vacancy.held", "/vacancies/held", "compliance.queue"),

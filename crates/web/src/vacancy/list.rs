@@ -54,6 +54,8 @@ struct List {
     later: bool,
     first: String,
     cleared: String,
+    /// The question, to be told of new answers.
+    asked: String,
     /// Where nothing was found.
     instead: Instead,
 }
@@ -140,6 +142,11 @@ impl List {
             later: query.cursor.is_some(),
             first: filters.with("cursor", ""),
             cleared: filters.cleared(),
+            asked: filters
+                .with("cursor", "")
+                .split_once('?')
+                .map(|(_, q)| q.to_owned())
+                .unwrap_or_default(),
             instead: Instead::default(),
         }
     }

@@ -56,6 +56,19 @@ pub fn read(pairs: &[(String, String)], today: NaiveDate) -> Result<VacancyQuery
     Ok(query)
 }
 
+/// Reads a question out of what follows the question mark of an address; `None`: it is none.
+pub fn of_text(text: &str, today: NaiveDate) -> Option<VacancyQuery> {
+    // what people type into an address need not be encoded
+    let plain: String = text
+        .bytes()
+        .map(|b| if b.is_ascii_graphic() { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect();
+    let address: Uri = format!("/vacancies?{plain}").parse().ok()?;
+    let Query(pairs) = Query::<Pairs>::try_from_uri(&address).ok()?;
+    let query = read(&pairs, today).ok()?;
+    Some(VacancyQuery { cursor: None, ..query })
+}
+
 /// Reads a question; where a value is no code the refusal names those that may be meant.
 pub async fn asked(
     app: &App,

@@ -1,0 +1,63 @@
+//! Questions that people want to be told about, as rows.
+
+use chrono::{DateTime, Utc};
+use model::{
+    Id, access::Scope, jobseeker::Jobseeker, subscription::Subscription, vacancy::Vacancy,
+};
+use sqlx::AssertSqlSafe;
+
+use crate::{Error, Reader, Result, Writer, access::people_by, vals};
+
+/// A person's that are not ended, the newest first.
+pub async fn of_person(
+    r: &mut Reader,
+    scope: &Scope,
+    person: Id<Jobseeker>,
+) -> Result<Vec<Subscription>> {
+    let own = people_by(r.engine(), scope, "jobseeker_id");
+    let sql = format!(
+        "select * from subscription where jobseeker_id = $1 and ended_at is null{own} \
+         order by id desc"
+    );
+    r.all(AssertSqlSafe(sql), vals![person]).await
+}
+
+pub async fn add(w: &mut Writer, one: &Subscription) -> Result<()> {
+    let sql = "insert into subscription (id, jobseeker_id, name, query, made_at, checked_at) \
+               values ($1, $2, $3, $4, $5, $6)";
+    let args = vals![one.id, one.jobseeker, &one.name, &one.query, one.made_at, one.checked_at];
+    w.exec(sql, args).await.map(drop)
+}
+
+/// Ends one of the person's own.
+pub async fn end(w: &mut Writer, person: Id<Jobseeker>, id: Id<Subscription>) -> Result<()> {
+    let at = w.at();
+    let sql = "update subscription set ended_at = $3 \
+               where id = $1 and jobseeker_id = $2 and ended_at is null";
+    match w.exec(sql, vals![id, person, at]).await? {
+        0 => Err(Error::Absent("subscription")),
+        _ => Ok(()),
+    }
+}
+
+/// Those that were not looked at since a time, the longest first.
+pub async fn due(r: &mut Reader, before: DateTime<Utc>, limit: i64) -> Result<Vec<Subscription>> {
+    let sql = "select * from subscription where ended_at is null and checked_at < $1 \
+               order by checked_at, id limit $2";
+    r.all(sql, vals![before, limit]).await
+}
+
+/// It was looked at now.
+pub async fn checked(w: &mut Writer, id: Id<Subscription>) -> Result<()> {
+    let at = w.at();
+    w.exec("update subscription set checked_at = $2 where id = $1", vals![id, at]).await.map(drop)
+}
+
+/// Notes that the person is told of a vacancy; false if they were told before, by this question or
+/// another one of theirs.
+pub async fn tell(w: &mut Writer, person: Id<Jobseeker>, vacancy: Id<Vacancy>) -> Result<bool> {
+    let at = w.at();
+    let sql = "insert into subscription_hit (jobseeker_id, vacancy_id, told_at) \
+               values ($1, $2, $3) on conflict (jobseeker_id, vacancy_id) do nothing";
+    Ok(w.exec(sql, vals![person, vacancy, at]).await? > 0)
+}
