@@ -7,13 +7,18 @@
 
 mod worth;
 
-use std::{io, ops::Range};
+use std::{
+    collections::BTreeSet,
+    io,
+    ops::{ControlFlow, Range},
+};
 
-use tantivy::{DocId, InvertedIndexReader, Term, schema::IndexRecordOption};
+use tantivy::{DocId, schema::IndexRecordOption};
 
 use crate::{
-    posting::{self, Word},
-    snapshot::Snapshot,
+    Error,
+    posting::{self, Candidate, Field, Word},
+    snapshot::{Segment, Snapshot, Token},
     words::{Ask, Bond, Kind, Question, foreign, trade},
 };
 
@@ -55,9 +60,16 @@ pub(crate) struct Asked {
 }
 
 struct AskedWord {
-    tokens: Vec<(Term, posting::Worth, bool)>,
+    tokens: Vec<AskedToken>,
     /// What a document gains by it towards what it must have.
     weight: u32,
+}
+
+struct AskedToken {
+    token: Token,
+    worth: posting::Worth,
+    /// Asked for only where little has what was said.
+    far: bool,
 }
 
 impl Asked {
@@ -67,7 +79,7 @@ impl Asked {
         question: &Question,
         guesses: bool,
         plan: Option<Plan>,
-    ) -> Result<Self, crate::Error> {
+    ) -> Result<Self, Error> {
         let mut asked = Self {
             words: Vec::new(),
             levels: Vec::new(),
@@ -77,35 +89,41 @@ impl Asked {
             best: 0,
             missing: Vec::new(),
         };
-        let (mut all, mut most, mut kin) = (0, 0, false);
+        let documents = snapshot.searcher.num_docs();
+        let mut kin = false;
         for (place, ask) in question.asks.iter().enumerate() {
+            let near = ask.close.iter().any(|(_, bond)| is_far(*bond));
+            let mut word = AskedWord::new(snapshot, ask)?;
             let rarity = match plan {
                 Some(plan) => plan.rarity >> (2 * place) & 3,
-                None => rarity(snapshot, ask)?,
+                None => rarity(word.frequency(), documents),
             };
             asked.plan.rarity |= rarity << (2 * place);
-            let weight = weight(ask.kind, rarity);
-            let near = ask.close.iter().any(|(_, bond)| is_far(*bond));
             if rarity == NOWHERE && ask.kind.is_main() && !near {
                 asked.missing.push(ask.word.replace('_', " "));
             }
+            let weight = weight(ask.kind, rarity);
             // what stands in quotes has to be there
             let weight = if ask.exact || near { weight.max(1) } else { weight };
             if weight > 0 {
-                let held = if ask.kind.is_main() { weight } else { 0 };
-                (all, most, kin) = (all + held, most.max(held), kin || near);
+                word.weigh(ask, weight);
+                (asked.all, kin) = (asked.all + word.weight, kin || near);
                 asked.best += weight * 100;
-                asked.words.push(AskedWord::new(snapshot, ask, weight, held)?);
+                asked.words.push(word);
             }
         }
-        (asked.all, asked.good) = (all, all * GOOD);
-        asked.widen(question, all, most, kin || guesses);
+        asked.good = asked.all * GOOD;
+        asked.widen(question, kin, guesses);
         Ok(asked)
     }
 
-    /// The occupations that the words together may mean will do for all of them.
-    pub(crate) fn mean(&mut self, snapshot: &Snapshot, codes: &[String]) {
-        self.words.extend(AskedWord::meant(snapshot, codes, self.all));
+    /// The occupations that the words together may mean will do for all of them; `false` where
+    /// nothing has one.
+    pub(crate) fn mean(&mut self, snapshot: &Snapshot, codes: &[String]) -> Result<bool, Error> {
+        let meant = AskedWord::meant(snapshot, codes, self.all)?;
+        let found = meant.frequency() > 0;
+        self.words.extend(Some(meant).filter(|_| found));
+        Ok(found)
     }
 
     /// Is more looked for than all words where they stand?
@@ -113,13 +131,35 @@ impl Asked {
         self.plan.level > 0
     }
 
-    /// The levels, from all words down to the one that says most.
-    fn widen(&mut self, question: &Question, all: u32, most: u32, kin: bool) {
-        let exact = question.asks.iter().any(|ask| ask.exact);
-        let several = [(all, false), (all, kin), ((all * 3).div_ceil(5), kin), (most, kin)];
-        let several = several.into_iter().take(if exact { 1 } else { 4 });
-        self.levels = several.map(|(least, kin)| Level { least: least.max(1), kin }).collect();
-        self.levels.dedup();
+    /// The levels, from all words down to the one that says most. With the same words in the same
+    /// places they are the same on every page.
+    fn widen(&mut self, question: &Question, kin: bool, guesses: bool) {
+        let all = self.all.max(1);
+        self.levels = vec![Level { least: all, kin: false }];
+        if question.asks.iter().any(|ask| ask.exact) {
+            return;
+        }
+        let kin = kin || guesses;
+        if kin {
+            self.levels.push(Level { least: all, kin });
+        }
+        let most = self.words.iter().map(|word| word.weight).max().unwrap_or_default();
+        for least in [(all * 3).div_ceil(5), most.max(1)] {
+            let least = self.reached(least);
+            if self.levels.last().is_some_and(|before| least < before.least) {
+                self.levels.push(Level { least, kin });
+            }
+        }
+    }
+
+    /// The least that some of the words weigh together, and no less than `least`.
+    fn reached(&self, least: u32) -> u32 {
+        let mut sums = BTreeSet::from([0]);
+        for word in self.words.iter().filter(|word| word.weight > 0) {
+            let more: Vec<u32> = sums.iter().map(|sum| sum + word.weight).collect();
+            sums.extend(more);
+        }
+        sums.range(least..).next().copied().unwrap_or(least)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -133,58 +173,85 @@ impl Asked {
         more
     }
 
+    /// Does this level look for nothing that the one before did not, but for what is meant?
+    pub(crate) fn is_as_before(&self) -> bool {
+        let far = |word: &AskedWord| word.tokens.iter().any(|t| t.far && t.token.frequency > 0);
+        self.plan.level == 1
+            && self.levels.get(1).is_some_and(|level| level.kin && level.least >= self.all)
+            && !self.words.iter().any(far)
+    }
+
     /// Tells `visit` of the documents within the stretches that have enough of the words, in their
-    /// order, with what these are worth.
+    /// order and a few at once, with what these are worth. `nth` is the place of the segment.
     pub(crate) fn each(
         &self,
-        lists: &InvertedIndexReader,
+        (nth, segment): (usize, &Segment),
         stretches: &[Range<DocId>],
-        visit: impl FnMut(DocId, u32),
+        field: &mut Field,
+        visit: impl FnMut(&[Candidate]) -> ControlFlow<()>,
     ) -> io::Result<()> {
         let Some(level) = self.levels.get(usize::from(self.plan.level)) else { return Ok(()) };
         let mut words = Vec::with_capacity(self.words.len());
         for asked in &self.words {
             let mut word = Word::new(asked.weight);
-            for (term, worth, _) in asked.tokens.iter().filter(|(_, _, far)| level.kin || !far) {
-                let blocks = lists.read_block_postings(term, IndexRecordOption::WithFreqs)?;
-                word.add(blocks, *worth);
+            for asked in asked.tokens.iter().filter(|asked| level.kin || !asked.far) {
+                let Some(info) = asked.token.infos.get(nth).and_then(Option::as_ref) else {
+                    continue;
+                };
+                let option = IndexRecordOption::WithFreqs;
+                let blocks = segment.lists.read_block_postings_from_terminfo(info, option)?;
+                word.add(blocks, asked.worth);
             }
             words.push(word);
         }
-        posting::each(words, level.least, stretches, visit);
+        posting::each(words, level.least, stretches, field, visit);
         Ok(())
     }
 }
 
 impl AskedWord {
-    fn new(snapshot: &Snapshot, ask: &Ask, weight: u32, held: u32) -> Result<Self, crate::Error> {
-        let places = places(ask.kind);
-        let token = |token: &str, percent: u32, far: bool| {
-            let worth = places.map(|place| weight * place * percent / 100);
-            (Term::from_field_text(snapshot.words, token), worth, far)
-        };
-        let mut tokens = vec![token(&ask.word, 100, false)];
-        for (close, bond) in &ask.close {
-            let (term, worth, far) = token(close, nearness(*bond), is_far(*bond));
+    /// A word as it is looked up, before anybody knows what it is worth.
+    fn new(snapshot: &Snapshot, ask: &Ask) -> Result<Self, Error> {
+        let itself = std::iter::once((ask.word.as_str(), None));
+        let close = ask.close.iter().map(|(token, bond)| (token.as_str(), Some(*bond)));
+        let common = snapshot.searcher.num_docs() / COMMON;
+        let mut tokens = Vec::with_capacity(1 + ask.close.len());
+        for (token, bond) in itself.chain(close) {
+            let token = snapshot.token(token)?;
             // a part that many have says nothing of the whole
-            let says = *bond != Bond::Part || {
-                snapshot.searcher.doc_freq(&term)? <= snapshot.searcher.num_docs() / COMMON
-            };
-            if says {
-                tokens.push((term, worth, far));
-            }
+            let says = bond != Some(Bond::Part) || token.frequency <= common;
+            let percent = if says { bond.map_or(100, nearness) } else { 0 };
+            let worth = places(ask.kind).map(|place| place * percent);
+            tokens.push(AskedToken { token, worth, far: bond.is_some_and(is_far) });
         }
-        Ok(Self { tokens, weight: held })
+        tokens.retain(|asked| asked.worth.iter().any(|&worth| worth > 0));
+        Ok(Self { tokens, weight: 0 })
+    }
+
+    /// The most documents that have one of the tokens that stand for it.
+    fn frequency(&self) -> u64 {
+        let near = self.tokens.iter().filter(|asked| !asked.far);
+        near.map(|asked| asked.token.frequency).max().unwrap_or_default()
+    }
+
+    fn weigh(&mut self, ask: &Ask, weight: u32) {
+        for worth in self.tokens.iter_mut().flat_map(|asked| &mut asked.worth) {
+            *worth = *worth * weight / 100;
+        }
+        self.weight = if ask.kind.is_main() { weight } else { 0 };
     }
 
     /// The occupations that the words together may mean, instead of all of them.
-    fn meant(snapshot: &Snapshot, codes: &[String], all: u32) -> Option<Self> {
+    fn meant(snapshot: &Snapshot, codes: &[String], all: u32) -> Result<Self, Error> {
         /// Percent of all words in a title.
         const WORTH: u32 = 55;
         let worth = places(Kind::Plain).map(|place| all * place * WORTH / 100);
-        let term = |token: &str| (Term::from_field_text(snapshot.words, token), worth, true);
-        let both = |code: &String| trade(code).map(|token| [term(&token), term(&foreign(&token))]);
-        let tokens: Vec<_> = codes.iter().filter_map(both).flatten().collect();
-        (!tokens.is_empty()).then_some(Self { tokens, weight: all })
+        let mut tokens = Vec::new();
+        for token in codes.iter().filter_map(|code| trade(code)) {
+            for token in [snapshot.token(&token)?, snapshot.token(&foreign(&token))?] {
+                tokens.push(AskedToken { token, worth, far: false });
+            }
+        }
+        Ok(Self { tokens, weight: all })
     }
 }

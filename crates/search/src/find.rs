@@ -20,6 +20,7 @@ use crate::{
     ask::{Asked, ENOUGH},
     cursor::Key,
     near::Around,
+    posting::{Candidate, Field},
     sieve::Sieve,
     snapshot::Snapshot,
     tally::{Counted, Tally, wider},
@@ -62,6 +63,8 @@ pub(crate) enum Want {
     Facets,
     /// Nothing: the facets stay empty.
     List,
+    /// No page and no total either, only whether enough hits are good.
+    Good,
 }
 
 /// Everything that is open, counted once for each state of the index and each day.
@@ -93,14 +96,10 @@ pub(crate) fn find(
     want: Want,
 ) -> Result<(Found, Plan), Error> {
     let mut search = Search::new(snapshot, said, today, want)?;
-    let mut walked = search.answer()?;
-    while said.after.is_none() && walked.good < ENOUGH && search.asked.lower() {
-        if search.asked.plan.level == 1 {
-            search.mean(said.hint);
-        }
-        walked = search.answer()?;
+    if said.after.is_none() {
+        search.settle(said.hint)?;
     }
-    let Walked { total, good, page, facets, .. } = walked;
+    let Walked { total, good, page, facets, .. } = search.answer()?;
     let plan = search.asked.plan;
     let next = page.next().map(|key| key.write(plan, said.query));
     let (also, marks) = (said.question.also.clone(), said.question.marks.clone());
@@ -184,15 +183,30 @@ impl<'a> Search<'a> {
             want,
         };
         if search.asked.is_lowered() {
-            search.mean(hint);
+            search.mean(hint)?;
         }
         Ok(search)
     }
 
-    fn mean(&mut self, hint: &Hint<'_>) {
-        if let Some(meant) = hint.meant {
-            self.asked.mean(self.snapshot, &meant());
+    /// The occupations that the words may mean will do; `false` where that gives nothing more.
+    fn mean(&mut self, hint: &Hint<'_>) -> Result<bool, Error> {
+        match hint.meant {
+            Some(meant) => self.asked.mean(self.snapshot, &meant()),
+            None => Ok(false),
         }
+    }
+
+    /// Asks for less until enough hits are good.
+    fn settle(&mut self, hint: &Hint<'_>) -> Result<(), Error> {
+        let mut news = !self.asked.is_empty();
+        while !news || self.walk(self.sieve.region.as_ref(), Want::Good)?.good < ENOUGH {
+            if self.asked.is_empty() || !self.asked.lower() {
+                break;
+            }
+            let meant = self.asked.plan.level == 1 && self.mean(hint)?;
+            news = meant || !self.asked.is_as_before();
+        }
+        Ok(())
     }
 
     fn answer(&self) -> Result<Walked, Error> {
@@ -207,7 +221,7 @@ impl<'a> Search<'a> {
         };
         let facets = match self.want {
             Want::Facets => whole.facets.clone(),
-            Want::List => Facets::default(),
+            Want::List | Want::Good => Facets::default(),
         };
         let (total, counted) = (whole.total, Counted::default());
         Ok(Walked { total, good: total, counted, page, facets })
@@ -231,23 +245,27 @@ impl<'a> Search<'a> {
         let mut page = Page::new(self.query.limit);
         let (mut total, mut good, mut counted) = (0, 0, Counted::default());
         // a facet counts what its own filter keeps out
-        let occupations = self.sieve.occupation.as_ref().filter(|_| want == Want::List);
-        for (part, reader) in self.snapshot.parts() {
-            let mut walk = Walk::new(part, reader, self, &mut page);
-            if want == Want::Facets {
-                walk.count(self.today);
-            }
-            let stretches = part.stretches(regions, occupations);
+        let occupations = self.sieve.occupation.as_ref().filter(|_| want != Want::Facets);
+        let around = self.sieve.around.as_ref();
+        let mut field = Field::new();
+        for (nth, segment) in self.snapshot.segments().iter().enumerate() {
+            let part = &*segment.part;
+            let mut walk = Walk::new(segment, self, want, &mut page);
             if !self.asked.is_empty() {
-                let lists = reader.inverted_index(self.snapshot.words)?;
-                self.asked.each(&lists, &stretches, |doc, worth| walk.visit(doc, worth))?;
-            } else if let (Some(around), None) = (&self.sieve.around, regions) {
-                part.grid.within(around).for_each(|doc| walk.visit(doc, 0));
+                let stretches = part.stretches(regions, occupations, around);
+                let visit = |found: &[Candidate]| walk.visit(found);
+                self.asked.each((nth, segment), &stretches, &mut field, visit)?;
+            } else if let (Some(around), None) = (around, regions) {
+                walk.visit_all(part.grid.within(around));
             } else {
-                stretches.into_iter().flatten().for_each(|doc| walk.visit(doc, 0));
+                let stretches = part.stretches(regions, occupations, around);
+                walk.visit_all(stretches.into_iter().flatten());
             }
             let (hits, of_these) = walk.harvest(&mut counted);
             (total, good) = (total + hits, good + of_these);
+            if want == Want::Good && good >= ENOUGH {
+                break;
+            }
         }
         Ok(Walked { total, good, counted, page, facets: Facets::default() })
     }
@@ -262,9 +280,9 @@ impl<'a> Search<'a> {
         while metres < Around::FARTHEST {
             let around = Around::new(centre, metres);
             let mut page = Page::new(self.query.limit);
-            for (part, reader) in self.snapshot.parts() {
-                let mut walk = Walk::new(part, reader, self, &mut page);
-                part.grid.within(&around).for_each(|doc| walk.visit(doc, 0));
+            for segment in self.snapshot.segments() {
+                let mut walk = Walk::new(segment, self, Want::List, &mut page);
+                walk.visit_all(segment.part.grid.within(&around));
             }
             if page.is_full_within(metres) {
                 return Ok(page);

@@ -196,11 +196,11 @@ impl Generation {
         self.reload()?;
         let snapshot = self.snapshot();
         let mut found = HashMap::new();
-        for (part, reader) in snapshot.parts() {
-            let prints = columns(reader)?.fingerprint;
-            let documents = reader.doc_ids_alive();
+        for segment in snapshot.segments() {
+            let prints = columns(&segment.reader)?.fingerprint;
+            let documents = segment.reader.doc_ids_alive();
             found.extend(documents.filter_map(|doc| {
-                let id = part.ids.get(place(doc))?;
+                let id = segment.part.ids.get(place(doc))?;
                 Some((Id::new(Uuid::from_u128(*id)), prints.get_val(doc)))
             }));
         }

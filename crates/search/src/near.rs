@@ -83,9 +83,42 @@ impl Around {
             && self.metres(record).is_some_and(|metres| metres <= self.metres)
     }
 
+    /// Can something in there be in the circle?
+    pub(crate) fn reaches(&self, there: &Reach) -> bool {
+        let meet = |a: &Range<i32>, b: &Range<i32>| a.start < b.end && b.start < a.end;
+        meet(&self.latitudes, &there.latitudes) && meet(&self.longitudes, &there.longitudes)
+    }
+
     /// From the centre to the document; `None` where its place is not known.
     pub(crate) fn metres(&self, record: &Record) -> Option<f64> {
         point(record).map(|place| self.centre.metres(place))
+    }
+}
+
+/// The box in which some documents lie, in millionths of a degree; empty where there are none.
+#[derive(Clone, Debug)]
+pub(crate) struct Reach {
+    latitudes: Range<i32>,
+    longitudes: Range<i32>,
+}
+
+impl Default for Reach {
+    fn default() -> Self {
+        let none = i32::MAX..i32::MIN;
+        Self { latitudes: none.clone(), longitudes: none }
+    }
+}
+
+impl Reach {
+    /// One document more; where its place is not known it lies in no circle.
+    pub(crate) fn take(&mut self, record: &Record) {
+        fn widen(range: &mut Range<i32>, value: i32) {
+            *range = range.start.min(value)..range.end.max(value.saturating_add(1));
+        }
+        if is_somewhere(record) {
+            widen(&mut self.latitudes, record.latitude);
+            widen(&mut self.longitudes, record.longitude);
+        }
     }
 }
 

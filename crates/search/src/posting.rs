@@ -1,7 +1,7 @@
 //! The documents of words, straight from the blocks of their lists: window by window, so that what
 //! is counted stays in the nearest cache and nothing as long as a list is ever made.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use tantivy::{DocId, postings::BlockSegmentPostings};
 
@@ -32,9 +32,9 @@ impl Word {
         Self { lists: Vec::new(), weight }
     }
 
-    /// Adds a token, if the segment has it.
-    pub(crate) fn add(&mut self, blocks: Option<BlockSegmentPostings>, worth: Worth) {
-        self.lists.extend(blocks.map(|blocks| List { blocks, at: 0, worth }));
+    /// Adds a token that the segment has.
+    pub(crate) fn add(&mut self, blocks: BlockSegmentPostings, worth: Worth) {
+        self.lists.push(List { blocks, at: 0, worth });
     }
 
     fn frequency(&self) -> u32 {
@@ -48,12 +48,14 @@ impl Word {
 }
 
 /// Tells `visit` of the documents within the stretches whose words weigh `least` at least, in
-/// their order: what their words are worth, of each word the best token that stands there.
+/// their order and a few at once: what their words are worth, of each word the best token that
+/// stands there. Ends where `visit` breaks.
 pub(crate) fn each(
     mut words: Vec<Word>,
     least: u32,
     stretches: &[Range<DocId>],
-    mut visit: impl FnMut(DocId, u32),
+    field: &mut Field,
+    mut visit: impl FnMut(&[Candidate]) -> ControlFlow<()>,
 ) {
     // whoever has enough of them has one of the rarest
     words.sort_by_key(|word| (word.weight == 0, word.frequency()));
@@ -64,21 +66,17 @@ pub(crate) fn each(
         leading += 1;
     }
     let (leading, others) = words.split_at_mut(leading);
-    let (mut field, mut found) = (Field::new(), Vec::new());
+    let mut found = Vec::new();
     for stretch in stretches {
         let mut from = stretch.start;
         while let Some(next) = leading.iter_mut().filter_map(|word| word.next(from)).min()
             && next < stretch.end
         {
             from = next.saturating_add(WINDOW).min(stretch.end);
-            for word in &mut *leading {
-                word.lists.iter_mut().for_each(|list| list.mark(next..from, &mut field));
-                field.add(word.weight);
-            }
-            field.take(next, least.saturating_sub(left), &mut found);
+            field.gather(leading, next..from, least.saturating_sub(left), &mut found);
             look_up(others, left, least, &mut found);
-            for candidate in &found {
-                visit(candidate.doc, candidate.worth);
+            if visit(&found).is_break() {
+                return;
             }
         }
     }
@@ -103,23 +101,32 @@ fn look_up(words: &mut [Word], mut left: u32, least: u32, found: &mut Vec<Candid
 }
 
 /// A document, what the words found in it are worth, and what they weigh.
-struct Candidate {
-    doc: DocId,
-    worth: u32,
+#[derive(Clone, Copy)]
+pub(crate) struct Candidate {
+    pub(crate) doc: DocId,
+    pub(crate) worth: u32,
     held: u32,
     /// What the best token of the word in hand is worth.
     best: u32,
 }
 
-/// What is known of the documents of a window.
-struct Field {
+impl Candidate {
+    /// A document that was found without words.
+    pub(crate) const fn of(doc: DocId) -> Self {
+        Self { doc, worth: 0, held: 0, best: 0 }
+    }
+}
+
+/// What is known of the documents of a window: room to work in, which one question after the other
+/// may use.
+pub(crate) struct Field {
     cells: Vec<Cell>,
     /// Those with a word, a bit each; and those with the word in hand.
     found: Vec<u64>,
     marked: Vec<u64>,
 }
 
-#[derive(Clone, Default)]
+#[derive(Clone, Copy, Default)]
 struct Cell {
     best: u32,
     worth: u32,
@@ -127,9 +134,36 @@ struct Cell {
 }
 
 impl Field {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let bits = vec![0; place(WINDOW) / 64];
         Self { cells: vec![Cell::default(); place(WINDOW)], found: bits.clone(), marked: bits }
+    }
+
+    /// Gives the documents of a window in which words weigh enough.
+    fn gather(
+        &mut self,
+        words: &mut [Word],
+        window: Range<DocId>,
+        least: u32,
+        into: &mut Vec<Candidate>,
+    ) {
+        into.clear();
+        if let [Word { lists, weight }] = words
+            && let [list] = lists.as_mut_slice()
+        {
+            let held = *weight;
+            list.through(window, |doc, worth| into.push(Candidate { doc, worth, held, best: 0 }));
+            return;
+        }
+        for word in words {
+            for list in &mut word.lists {
+                list.through(window.clone(), |doc, worth| {
+                    self.mark(place(doc - window.start), worth);
+                });
+            }
+            self.add(word.weight);
+        }
+        self.take(window.start, least, into);
     }
 
     fn mark(&mut self, at: usize, worth: u32) {
@@ -156,7 +190,6 @@ impl Field {
 
     /// Gives the documents that weigh enough, and is empty again.
     fn take(&mut self, first: DocId, least: u32, into: &mut Vec<Candidate>) {
-        into.clear();
         for ((found, cells), from) in
             self.found.iter_mut().zip(self.cells.chunks_mut(64)).zip((first..).step_by(64))
         {
@@ -197,8 +230,8 @@ impl List {
         self.blocks.docs().get(self.at).copied()
     }
 
-    /// Marks the documents of a window, and goes behind it.
-    fn mark(&mut self, window: Range<DocId>, field: &mut Field) {
+    /// Tells of the documents of a window what the token is worth in each, and goes behind it.
+    fn through(&mut self, window: Range<DocId>, mut tell: impl FnMut(DocId, u32)) {
         if self.next(window.start).is_none() {
             return;
         }
@@ -210,7 +243,7 @@ impl List {
                 _ => docs.partition_point(|&doc| doc < window.end),
             };
             for (&doc, &count) in docs.iter().zip(counts).take(inside) {
-                field.mark(place(doc - window.start), Self::worth(&self.worth, count));
+                tell(doc, Self::worth(&self.worth, count));
             }
             if inside < docs.len() || docs.is_empty() {
                 self.at += inside;

@@ -2,14 +2,13 @@
 
 use chrono::NaiveDate;
 use model::vacancy::query::VacancyQuery;
-use tantivy::Term;
 
 use crate::{
     Error, Hint,
     cursor::Key,
     find::{self, Found, Said, Want},
     snapshot::Snapshot,
-    words::{Bond, Kind, Slip, Words},
+    words::{Bond, Kind, Question, Slip, Words},
 };
 
 /// Letters of the shortest and the longest word that is put right.
@@ -29,25 +28,27 @@ pub(crate) fn answer(
     want: Want,
 ) -> Result<Found, Error> {
     let after = query.cursor.as_deref().map(|text| Key::read(text, query)).transpose()?;
-    let (typed, mut slips) = put_right(words, snapshot, &query.words)?;
-    let by = |text: &str, slips: &[Slip]| {
-        let mut question = words.question(text);
-        question.beside(words.question(&hint.beside));
+    let asked = words.question(&query.words);
+    let (typed, mut slips) = put_right(&asked, snapshot, &query.words)?;
+    let asked = if slips.is_empty() { asked } else { words.question(&typed) };
+    let beside = words.question(&hint.beside);
+    let by = |mut question: Question, slips: &[Slip]| {
+        question.beside(beside.clone());
         question.spelt(slips);
         find::find(snapshot, &Said { query, question: &question, hint, after }, today, want)
     };
-    let quoted = words.question(&typed).asks.iter().any(|ask| ask.exact);
-    let spoken = words.as_it_sounds(&typed).filter(|_| !quoted);
+    let quoted = asked.asks.iter().any(|ask| ask.exact);
+    let spoken = if quoted { None } else { words.as_it_sounds(&typed) };
     let Some((text, slip)) = spoken else {
-        let (found, _) = by(&typed, &slips)?;
+        let (found, _) = by(asked, &slips)?;
         return Ok(Found { slips, ..found });
     };
     let mended = match after {
         Some((_, plan)) => plan.mended,
-        None => !is_written(words, snapshot, &slip.typed)?,
+        None => !is_written(&words.question(&slip.typed), snapshot)?,
     };
     if mended {
-        let (better, plan) = by(&text, &slips)?;
+        let (better, plan) = by(words.question(&text), &slips)?;
         if better.good > 0 || after.is_some() {
             let next = better.next.as_deref().and_then(|next| Key::read(next, query).ok());
             let plan = find::Plan { mended: true, ..plan };
@@ -56,13 +57,13 @@ pub(crate) fn answer(
             return Ok(Found { slips, next, ..better });
         }
     }
-    let (found, _) = by(&typed, &slips)?;
+    let (found, _) = by(asked, &slips)?;
     Ok(Found { slips, ..found })
 }
 
 /// Does any title have these characters beside each other?
-fn is_written(words: &Words, snapshot: &Snapshot, typed: &str) -> Result<bool, Error> {
-    for ask in words.question(typed).asks.iter().filter(|ask| ask.kind == Kind::Pair) {
+fn is_written(typed: &Question, snapshot: &Snapshot) -> Result<bool, Error> {
+    for ask in typed.asks.iter().filter(|ask| ask.kind == Kind::Pair) {
         for (token, _) in &ask.close {
             if frequency(snapshot, token)? > 0 {
                 return Ok(true);
@@ -77,9 +78,13 @@ const RARER: u64 = 200;
 
 /// The text with its words of letters put right that next to nothing has, one slip from one that
 /// many have.
-fn put_right(words: &Words, snapshot: &Snapshot, text: &str) -> Result<(String, Vec<Slip>), Error> {
+fn put_right(
+    asked: &Question,
+    snapshot: &Snapshot,
+    text: &str,
+) -> Result<(String, Vec<Slip>), Error> {
     let (mut text, mut slips) = (text.to_owned(), Vec::new());
-    for ask in words.question(&text).asks {
+    for ask in &asked.asks {
         let word = &ask.word;
         let letters = word.bytes().all(|byte| byte.is_ascii_lowercase());
         let long = (SHORTEST..=LONGEST).contains(&word.len());
@@ -107,7 +112,7 @@ fn put_right(words: &Words, snapshot: &Snapshot, text: &str) -> Result<(String, 
 }
 
 fn frequency(snapshot: &Snapshot, token: &str) -> Result<u64, Error> {
-    Ok(snapshot.searcher.doc_freq(&Term::from_field_text(snapshot.words, token))?)
+    Ok(snapshot.token(token)?.frequency)
 }
 
 /// The word in most documents that is one slip away, and in how many: a letter left out, doubled or

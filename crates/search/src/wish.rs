@@ -90,6 +90,20 @@ pub(crate) struct Wish<'a> {
 }
 
 impl Wish<'_> {
+    /// What a document is worth by them at most.
+    pub(crate) fn most(&self) -> u32 {
+        let Wished { region, education, experience, form, pay, benefits, each } = self.wished;
+        let said = [
+            region.is_some(),
+            education.is_some(),
+            experience.is_some(),
+            form.is_some(),
+            pay.is_some(),
+        ];
+        let said: u32 = said.into_iter().map(u32::from).sum();
+        (said + benefits.count_ones()) * each
+    }
+
     /// What a document is worth by them.
     pub(crate) fn worth(&self, record: &Record) -> u32 {
         let wished = self.wished;

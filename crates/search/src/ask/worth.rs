@@ -1,12 +1,8 @@
 //! What words are worth: by what they say, how they are found, where, and how many have them.
 
-use tantivy::Term;
-
 use crate::{
-    Error,
     posting::Worth,
-    snapshot::Snapshot,
-    words::{Ask, Bond, Kind},
+    words::{Bond, Kind},
 };
 
 /// By the place where a word itself is found: not, duties, place, employer, occupation, title.
@@ -65,20 +61,12 @@ pub(super) const fn is_far(bond: Bond) -> bool {
     matches!(bond, Bond::Kin | Bond::Part)
 }
 
-/// How many documents have a word, in steps.
-pub(super) fn rarity(snapshot: &Snapshot, ask: &Ask) -> Result<u64, Error> {
-    let itself = std::iter::once(&ask.word);
-    let close = ask.close.iter().filter(|(_, bond)| !is_far(*bond)).map(|(token, _)| token);
-    let mut most = 0;
-    for token in itself.chain(close) {
-        let term = Term::from_field_text(snapshot.words, token);
-        most = most.max(snapshot.searcher.doc_freq(&term)?);
-    }
-    let all = snapshot.searcher.num_docs();
-    Ok(match most {
+/// In how many of `all` documents a word is, in steps.
+pub(super) const fn rarity(frequency: u64, all: u64) -> u64 {
+    match frequency {
         0 => NOWHERE,
-        _ if most > all / 8 + 20 => VERY_MANY,
-        _ if most > all / COMMON + 20 => MANY,
+        _ if frequency > all / 8 + 20 => VERY_MANY,
+        _ if frequency > all / COMMON + 20 => MANY,
         _ => FEW,
-    })
+    }
 }

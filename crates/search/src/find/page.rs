@@ -87,6 +87,22 @@ impl Page {
         self.next().is_some_and(inside)
     }
 
+    /// Has a hit no place on the page, of which only this is known: what it is worth at most, and how
+    /// new it is, as [`crate::record::Part::newness`] has it?
+    pub(super) fn is_over(&self, order: &Order, most: u32, newness: u32) -> bool {
+        let first = match order.sort {
+            Sort::Fit => -i64::from(most),
+            Sort::New => 0,
+            Sort::Wage | Sort::Distance => return false,
+        };
+        !self.takes(first, -i64::from(newness))
+    }
+
+    /// Counts a hit that has no place on the page.
+    pub(super) const fn pass(&mut self) {
+        self.offered += 1;
+    }
+
     /// Takes a hit onto the page if it belongs there. `id` is asked for only where it matters.
     pub(super) fn weigh(
         &mut self,
@@ -109,7 +125,7 @@ impl Page {
         };
         if !self.takes(first, age) {
             // behind the worst of the page, which is behind the cursor
-            self.offered += 1;
+            self.pass();
             return;
         }
         let key = Key { first, age, id: id() };
