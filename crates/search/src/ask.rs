@@ -188,7 +188,7 @@ impl Asked {
         (nth, segment): (usize, &Segment),
         stretches: &[Range<DocId>],
         field: &mut Field,
-        visit: impl FnMut(&[Candidate]) -> ControlFlow<()>,
+        visit: impl FnMut(&[Candidate]) -> ControlFlow<(), u32>,
     ) -> io::Result<()> {
         let Some(level) = self.levels.get(usize::from(self.plan.level)) else { return Ok(()) };
         let mut words = Vec::with_capacity(self.words.len());
@@ -220,11 +220,12 @@ impl AskedWord {
             let token = snapshot.token(token)?;
             // a part that many have says nothing of the whole
             let says = bond != Some(Bond::Part) || token.frequency <= common;
-            let percent = if says { bond.map_or(100, nearness) } else { 0 };
-            let worth = places(ask.kind).map(|place| place * percent);
-            tokens.push(AskedToken { token, worth, far: bond.is_some_and(is_far) });
+            if says {
+                let percent = bond.map_or(100, nearness);
+                let worth = places(ask.kind).map(|place| place * percent);
+                tokens.push(AskedToken { token, worth, far: bond.is_some_and(is_far) });
+            }
         }
-        tokens.retain(|asked| asked.worth.iter().any(|&worth| worth > 0));
         Ok(Self { tokens, weight: 0 })
     }
 
@@ -236,7 +237,7 @@ impl AskedWord {
 
     fn weigh(&mut self, ask: &Ask, weight: u32) {
         for worth in self.tokens.iter_mut().flat_map(|asked| &mut asked.worth) {
-            *worth = *worth * weight / 100;
+            *worth = in_all(u32::from(*worth) * weight / 100);
         }
         self.weight = if ask.kind.is_main() { weight } else { 0 };
     }
@@ -245,7 +246,7 @@ impl AskedWord {
     fn meant(snapshot: &Snapshot, codes: &[String], all: u32) -> Result<Self, Error> {
         /// Percent of all words in a title.
         const WORTH: u32 = 55;
-        let worth = places(Kind::Plain).map(|place| all * place * WORTH / 100);
+        let worth = places(Kind::Plain).map(|place| in_all(all * u32::from(place) * WORTH / 100));
         let mut tokens = Vec::new();
         for token in codes.iter().filter_map(|code| trade(code)) {
             for token in [snapshot.token(&token)?, snapshot.token(&foreign(&token))?] {
@@ -254,4 +255,9 @@ impl AskedWord {
         }
         Ok(Self { tokens, weight: all })
     }
+}
+
+/// Twenty-four words of the greatest weight are worth less than this together.
+fn in_all(worth: u32) -> u16 {
+    worth.try_into().unwrap_or(u16::MAX)
 }

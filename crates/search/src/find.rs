@@ -44,7 +44,8 @@ pub struct Found {
     pub missing: Vec<String>,
     /// What was looked for instead of words as they were typed.
     pub slips: Vec<Slip>,
-    /// Hits that have all that was said where it counts: few where less had to do.
+    /// Hits that have all that was said where it counts, counted up to ten or more: few where less had
+    /// to do.
     pub good: u64,
     pub next: Option<String>,
 }

@@ -104,7 +104,7 @@ pub(crate) struct Reach {
 
 impl Default for Reach {
     fn default() -> Self {
-        let none = i32::MAX..i32::MIN;
+        let none = Range { start: i32::MAX, end: i32::MIN };
         Self { latitudes: none.clone(), longitudes: none }
     }
 }

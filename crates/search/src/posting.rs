@@ -8,7 +8,7 @@ use tantivy::{DocId, postings::BlockSegmentPostings};
 use crate::{record::place, words::Place};
 
 /// What a token is worth, by how often it stands in a document: see [`Place::count`].
-pub(crate) type Worth = [u32; Place::ALL.len() + 1];
+pub(crate) type Worth = [u16; Place::ALL.len() + 1];
 
 /// Documents looked at at once.
 const WINDOW: u32 = 4_096;
@@ -41,21 +41,27 @@ impl Word {
         self.lists.iter().map(|list| list.blocks.doc_freq()).sum()
     }
 
+    /// What it is worth at most.
+    fn most(&self) -> u32 {
+        let worths = self.lists.iter().flat_map(|list| list.worth);
+        worths.max().unwrap_or_default().into()
+    }
+
     /// The first document from `doc` on.
     fn next(&mut self, doc: DocId) -> Option<DocId> {
         self.lists.iter_mut().filter_map(|list| list.next(doc)).min()
     }
 }
 
-/// Tells `visit` of the documents within the stretches whose words weigh `least` at least, in
-/// their order and a few at once: what their words are worth, of each word the best token that
-/// stands there. Ends where `visit` breaks.
+/// Tells `visit` of the documents within the stretches whose words weigh `least` at least, some at
+/// once: what their words are worth, of each word the best token that stands there. Ends where
+/// `visit` breaks; otherwise that says from which worth on it has to be exact for others.
 pub(crate) fn each(
     mut words: Vec<Word>,
     least: u32,
     stretches: &[Range<DocId>],
     field: &mut Field,
-    mut visit: impl FnMut(&[Candidate]) -> ControlFlow<()>,
+    mut visit: impl FnMut(&[Candidate]) -> ControlFlow<(), u32>,
 ) {
     // whoever has enough of them has one of the rarest
     words.sort_by_key(|word| (word.weight == 0, word.frequency()));
@@ -66,37 +72,59 @@ pub(crate) fn each(
         leading += 1;
     }
     let (leading, others) = words.split_at_mut(leading);
-    let mut found = Vec::new();
+    let (mut found, mut behind, mut floor) = (Vec::new(), Vec::new(), 0);
     for stretch in stretches {
         let mut from = stretch.start;
         while let Some(next) = leading.iter_mut().filter_map(|word| word.next(from)).min()
             && next < stretch.end
         {
             from = next.saturating_add(WINDOW).min(stretch.end);
-            field.gather(leading, next..from, least.saturating_sub(left), &mut found);
-            look_up(others, left, least, &mut found);
-            if visit(&found).is_break() {
-                return;
+            let window = next..from;
+            field.gather(leading, window.clone(), least.saturating_sub(left), &mut found);
+            if !others.is_empty() {
+                let most: u32 = others.iter().map(Word::most).sum();
+                let over = |c: &mut Candidate| c.held >= least && c.worth + most < floor;
+                behind.extend(found.extract_if(.., over));
+                look_up(others, (left, least), &window, field, &mut found);
             }
+            for some in [&found, &behind] {
+                match visit(some) {
+                    ControlFlow::Continue(least) => floor = least,
+                    ControlFlow::Break(()) => return,
+                }
+            }
+            behind.clear();
         }
     }
 }
 
-/// Adds the words that need be looked at only where others stand; `left` is what they weigh.
-fn look_up(words: &mut [Word], mut left: u32, least: u32, found: &mut Vec<Candidate>) {
+/// Adds the words that need be looked at only where others stand. `left` is what they weigh.
+fn look_up(
+    words: &mut [Word],
+    (mut left, least): (u32, u32),
+    window: &Range<DocId>,
+    field: &mut Field,
+    found: &mut Vec<Candidate>,
+) {
     for word in words {
         if found.is_empty() {
             return;
         }
         for list in &mut word.lists {
-            list.look_up(found);
+            if list.is_sparse(found.len()) {
+                field.look_up(list, window, found);
+            } else {
+                list.look_up(found);
+            }
         }
         left -= word.weight;
         for candidate in found.iter_mut().filter(|candidate| candidate.best > 0) {
             candidate.worth += std::mem::take(&mut candidate.best);
             candidate.held += word.weight;
         }
-        found.retain(|candidate| candidate.held + left >= least);
+        if word.weight > 0 {
+            found.retain(|candidate| candidate.held + left >= least);
+        }
     }
 }
 
@@ -117,26 +145,24 @@ impl Candidate {
     }
 }
 
-/// What is known of the documents of a window: room to work in, which one question after the other
-/// may use.
-pub(crate) struct Field {
-    cells: Vec<Cell>,
-    /// Those with a word, a bit each; and those with the word in hand.
-    found: Vec<u64>,
-    marked: Vec<u64>,
-}
+/// A window's documents.
+const ROOM: usize = WINDOW as usize;
 
-#[derive(Clone, Copy, Default)]
-struct Cell {
-    best: u32,
-    worth: u32,
-    held: u32,
+/// What is known of the documents of a window: room to work in, empty between two uses.
+pub(crate) struct Field {
+    /// What the best token of the word in hand is worth.
+    best: Box<[u16; ROOM]>,
+    /// Of the words before: what they are worth, and weigh.
+    held: Box<[(u16, u16); ROOM]>,
+    /// Those with the word in hand, and those with a word before, a bit each.
+    marked: [u64; ROOM / 64],
+    found: [u64; ROOM / 64],
 }
 
 impl Field {
     pub(crate) fn new() -> Self {
-        let bits = vec![0; place(WINDOW) / 64];
-        Self { cells: vec![Cell::default(); place(WINDOW)], found: bits.clone(), marked: bits }
+        let (marked, found) = ([0; ROOM / 64], [0; ROOM / 64]);
+        Self { best: Box::new([0; ROOM]), held: Box::new([(0, 0); ROOM]), marked, found }
     }
 
     /// Gives the documents of a window in which words weigh enough.
@@ -148,59 +174,100 @@ impl Field {
         into: &mut Vec<Candidate>,
     ) {
         into.clear();
-        if let [Word { lists, weight }] = words
-            && let [list] = lists.as_mut_slice()
-        {
-            let held = *weight;
-            list.through(window, |doc, worth| into.push(Candidate { doc, worth, held, best: 0 }));
+        if let [Word { lists, weight: held }] = words {
+            let (held, best) = (*held, 0);
+            if let [list] = lists.as_mut_slice() {
+                list.through(window, |doc, worth| {
+                    into.push(Candidate { doc, worth: worth.into(), held, best });
+                });
+                return;
+            }
+            for list in lists {
+                self.mark(list, &window);
+            }
+            self.take_marked(window.start, |doc, worth| {
+                into.push(Candidate { doc, worth: worth.into(), held, best });
+            });
             return;
         }
-        for word in words {
-            for list in &mut word.lists {
-                list.through(window.clone(), |doc, worth| {
-                    self.mark(place(doc - window.start), worth);
-                });
+        for Word { lists, weight } in words {
+            for list in lists {
+                self.mark(list, &window);
             }
-            self.add(word.weight);
+            self.add(u16::try_from(*weight).unwrap_or(u16::MAX));
         }
         self.take(window.start, least, into);
     }
 
-    fn mark(&mut self, at: usize, worth: u32) {
-        if let (Some(cell), Some(bits)) = (self.cells.get_mut(at), self.marked.get_mut(at / 64)) {
-            cell.best = cell.best.max(worth);
-            *bits |= 1 << (at % 64);
-        }
+    fn mark(&mut self, list: &mut List, window: &Range<DocId>) {
+        let first = window.start;
+        list.through(window.clone(), |doc, worth| {
+            // the window is no wider, so that nothing is cut off here
+            let at = place(doc - first) % ROOM;
+            if let (Some(best), Some(bits)) = (self.best.get_mut(at), self.marked.get_mut(at / 64))
+            {
+                *best = worth.max(*best);
+                *bits |= 1 << (at % 64);
+            }
+        });
     }
 
     /// Ends a word.
-    fn add(&mut self, weight: u32) {
-        for ((marked, found), cells) in
-            self.marked.iter_mut().zip(&mut self.found).zip(self.cells.chunks_mut(64))
+    fn add(&mut self, weight: u16) {
+        let cells = self.best.as_chunks_mut::<64>().0.iter_mut();
+        let cells = cells.zip(self.held.as_chunks_mut::<64>().0);
+        for ((marked, found), (best, held)) in
+            self.marked.iter_mut().zip(&mut self.found).zip(cells)
         {
             *found |= *marked;
-            for cell in ones(std::mem::take(marked)) {
-                if let Some(cell) = cells.get_mut(place(cell)) {
-                    cell.worth += std::mem::take(&mut cell.best);
-                    cell.held += weight;
+            for bit in ones(std::mem::take(marked)) {
+                if let (Some(best), Some(held)) =
+                    (best.get_mut(place(bit)), held.get_mut(place(bit)))
+                {
+                    held.0 += std::mem::take(best);
+                    held.1 += weight;
                 }
             }
         }
     }
 
-    /// Gives the documents that weigh enough, and is empty again.
+    /// Gives the documents that weigh enough.
     fn take(&mut self, first: DocId, least: u32, into: &mut Vec<Candidate>) {
-        for ((found, cells), from) in
-            self.found.iter_mut().zip(self.cells.chunks_mut(64)).zip((first..).step_by(64))
-        {
-            for bit in ones(std::mem::take(found)) {
-                let Some(cell) = cells.get_mut(place(bit)).map(std::mem::take) else { continue };
-                if cell.held >= least {
-                    let Cell { worth, held, best } = cell;
-                    into.push(Candidate { doc: from + bit, worth, held, best });
+        let cells = self.held.as_chunks_mut::<64>().0.iter_mut();
+        for ((found, cells), from) in self.found.iter_mut().zip(cells).zip((first..).step_by(64)) {
+            for (bit, doc) in ones(std::mem::take(found)).map(|bit| (bit, from + bit)) {
+                let Some((worth, held)) = cells.get_mut(place(bit)).map(std::mem::take) else {
+                    continue;
+                };
+                let (worth, held) = (worth.into(), held.into());
+                if held >= least {
+                    into.push(Candidate { doc, worth, held, best: 0 });
                 }
             }
         }
+    }
+
+    /// Gives the documents with the word in hand.
+    fn take_marked(&mut self, first: DocId, mut tell: impl FnMut(DocId, u16)) {
+        let cells = self.best.as_chunks_mut::<64>().0.iter_mut();
+        for ((marked, cells), from) in self.marked.iter_mut().zip(cells).zip((first..).step_by(64))
+        {
+            for bit in ones(std::mem::take(marked)) {
+                if let Some(best) = cells.get_mut(place(bit)) {
+                    tell(from + bit, std::mem::take(best));
+                }
+            }
+        }
+    }
+
+    /// Looks up many at once.
+    fn look_up(&mut self, list: &mut List, window: &Range<DocId>, found: &mut [Candidate]) {
+        self.mark(list, window);
+        for candidate in found {
+            let best = self.best.get(place(candidate.doc - window.start) % ROOM);
+            candidate.best = candidate.best.max(best.copied().unwrap_or_default().into());
+        }
+        self.take_marked(window.start, |_, _| ());
     }
 }
 
@@ -214,8 +281,19 @@ fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
 }
 
 impl List {
-    fn worth(worth: &Worth, frequency: u32) -> u32 {
-        worth.get(frequency as usize).or(worth.last()).copied().unwrap_or_default()
+    fn worth(worth: &Worth, frequency: u32) -> u16 {
+        let last = worth.len() - 1;
+        worth.get((frequency as usize).min(last)).copied().unwrap_or_default()
+    }
+
+    /// Has the stretch in hand few enough documents that going through all of them costs less than
+    /// looking for so many?
+    fn is_sparse(&self, looked_for: usize) -> bool {
+        /// Documents gone through for one that is looked for.
+        const CHEAPER: usize = 6;
+        let docs = self.blocks.docs();
+        let (Some(first), Some(last)) = (docs.first(), docs.last()) else { return false };
+        docs.len() * ROOM < looked_for * CHEAPER * place(last - first + 1)
     }
 
     /// Goes to the first document from `doc` on.
@@ -231,7 +309,7 @@ impl List {
     }
 
     /// Tells of the documents of a window what the token is worth in each, and goes behind it.
-    fn through(&mut self, window: Range<DocId>, mut tell: impl FnMut(DocId, u32)) {
+    fn through(&mut self, window: Range<DocId>, mut tell: impl FnMut(DocId, u16)) {
         if self.next(window.start).is_none() {
             return;
         }
@@ -259,7 +337,7 @@ impl List {
             match self.next(candidate.doc) {
                 Some(doc) if doc == candidate.doc => {
                     let count = self.blocks.freqs().get(self.at).copied().unwrap_or(1);
-                    candidate.best = candidate.best.max(Self::worth(&self.worth, count));
+                    candidate.best = candidate.best.max(Self::worth(&self.worth, count).into());
                 }
                 Some(_) => {}
                 None => return,

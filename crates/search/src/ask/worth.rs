@@ -16,7 +16,7 @@ pub(super) const fn places(kind: Kind) -> Worth {
 }
 
 /// Percent of the place's worth that is left where something else stands for the word.
-pub(super) const fn nearness(bond: Bond) -> u32 {
+pub(super) const fn nearness(bond: Bond) -> u16 {
     match bond {
         Bond::Form => 97,
         Bond::Same => 86,

@@ -98,6 +98,15 @@ impl Page {
         !self.takes(first, -i64::from(newness))
     }
 
+    /// From this worth on a hit may have a place on the page.
+    pub(super) fn floor(&self, order: &Order) -> u32 {
+        let worst = self.heap.peek().filter(|_| self.heap.len() >= self.limit);
+        match order.sort {
+            Sort::Fit => worst.map_or(0, |worst| u32::try_from(worst.score).unwrap_or_default()),
+            Sort::New | Sort::Wage | Sort::Distance => u32::MAX,
+        }
+    }
+
     /// Counts a hit that has no place on the page.
     pub(super) const fn pass(&mut self) {
         self.offered += 1;

@@ -79,16 +79,25 @@ impl<'a> Walk<'a> {
         let _ = self.visit(&found);
     }
 
-    /// Breaks where enough is known.
-    pub(super) fn visit(&mut self, found: &[Candidate]) -> ControlFlow<()> {
+    /// Breaks where enough is known; otherwise says from which worth on that of others matters.
+    pub(super) fn visit(&mut self, found: &[Candidate]) -> ControlFlow<(), u32> {
         if self.want == Want::Good {
             return self.judge(found);
         }
-        if let Some(open) = self.open.take() {
-            self.count(&open, found);
-            self.open = Some(open);
-            return ControlFlow::Continue(());
+        match self.open.take() {
+            Some(open) => {
+                self.count(&open, found);
+                self.open = Some(open);
+            }
+            None => self.sift_all(found),
         }
+        let (good, enough) = self.good;
+        let good = if enough < ENOUGH { good } else { u32::MAX };
+        let wish = self.wish.as_ref().map_or(0, Wish::most);
+        ControlFlow::Continue(good.min(self.page.floor(self.order).saturating_sub(wish)))
+    }
+
+    fn sift_all(&mut self, found: &[Candidate]) {
         // one after the other, so that what lies far in memory is waited for together
         let record = |found: &Candidate| self.part.records.get(place(found.doc)).copied();
         let mut records = std::mem::take(&mut self.records);
@@ -98,7 +107,6 @@ impl<'a> Walk<'a> {
         }
         records.clear();
         self.records = records;
-        ControlFlow::Continue(())
     }
 
     fn is_gone(&self, doc: DocId) -> bool {
@@ -106,7 +114,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Only whether there are enough good ones.
-    fn judge(&mut self, found: &[Candidate]) -> ControlFlow<()> {
+    fn judge(&mut self, found: &[Candidate]) -> ControlFlow<(), u32> {
         let (least, _) = self.good;
         for found in found.iter().filter(|found| found.worth >= least) {
             let record = self.part.records.get(place(found.doc));
@@ -116,7 +124,7 @@ impl<'a> Walk<'a> {
                 return ControlFlow::Break(());
             }
         }
-        ControlFlow::Continue(())
+        ControlFlow::Continue(least)
     }
 
     /// Where there are no filters most need only be counted.
