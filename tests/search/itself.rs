@@ -123,6 +123,7 @@ fn fill(index: &Index, offers: &[Offer]) {
     let mut rebuild = index.rebuild(Mark::default()).unwrap();
     rebuild.put(&vacancies.iter().map(entry).collect::<Vec<_>>()).unwrap();
     rebuild.finish().unwrap();
+    index.refresh();
 }
 
 #[tokio::test]

@@ -5,8 +5,9 @@
 
 use std::{
     collections::HashMap,
-    fs::{self, File},
-    io,
+    fs::File,
+    io::{self, Read},
+    iter,
     ops::Range,
     os::unix::fs::FileExt,
     path::{Path, PathBuf},
@@ -80,11 +81,22 @@ impl Folder {
         if let Some(bytes) = held.get(path).and_then(Weak::upgrade) {
             return Ok(bytes);
         }
-        let bytes: Arc<[u8]> = fs::read(self.root.join(path))?.into();
+        let bytes = whole(&self.root.join(path))?;
         held.retain(|_, bytes| bytes.strong_count() > 0);
         held.insert(path.to_owned(), Arc::downgrade(&bytes));
         Ok(bytes)
     }
+}
+
+/// All of a file, in memory once.
+fn whole(path: &Path) -> io::Result<Arc<[u8]>> {
+    let mut file = File::open(path)?;
+    let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
+    let mut bytes: Arc<[u8]> = iter::repeat_n(0, length).collect();
+    if let Some(bytes) = Arc::get_mut(&mut bytes) {
+        file.read_exact(bytes)?;
+    }
+    Ok(bytes)
 }
 
 impl Directory for Folder {

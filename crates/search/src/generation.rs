@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::{
     Index, IndexReader, IndexSettings, IndexSortByField, IndexWriter, Order, ReloadPolicy,
     TantivyError, Term,
+    merge_policy::{LogMergePolicy, NoMergePolicy},
 };
 use uuid::Uuid;
 
@@ -63,7 +64,21 @@ pub(crate) struct Generation {
 
 /// Memory for new documents, in bytes: a trickle, and a rebuild.
 const TRICKLE: usize = 30_000_000;
-const FLOOD: usize = 200_000_000;
+const FLOOD: usize = 100_000_000;
+
+/// Segments after a rebuild: each word is looked up in each of them, and as many threads make them.
+const HALVES: usize = 2;
+
+/// Which segments become one while changes trickle in. Of sizes that are alike, within a factor of
+/// six, there are at most five: about fifteen of a million documents, mostly fewer. One in which
+/// many documents are gone is written anew.
+fn merging() -> LogMergePolicy {
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(6);
+    policy.set_level_log_size(2.6);
+    policy.set_del_docs_ratio_before_merge(0.4);
+    policy
+}
 
 impl Generation {
     pub(crate) fn create(path: &Path, names: u64) -> Result<Self, Error> {
@@ -145,7 +160,7 @@ impl Generation {
         let mut held = self.writer.lock().map_err(|_| TantivyError::Poisoned)?;
         let mut writer = match held.take() {
             Some(writer) => writer,
-            None => self.index.writer_with_num_threads(1, TRICKLE)?,
+            None => self.trickle()?,
         };
         // a writer that has failed is not put back: its documents are lost, the next starts afresh
         for row in put {
@@ -159,6 +174,12 @@ impl Generation {
         *held = Some(writer);
         drop(held);
         self.reload()
+    }
+
+    fn trickle(&self) -> Result<IndexWriter, Error> {
+        let writer = self.index.writer_with_num_threads(1, TRICKLE)?;
+        writer.set_merge_policy(Box::new(merging()));
+        Ok(writer)
     }
 
     fn commit(&self, writer: &mut IndexWriter, mark: Mark) -> Result<(), Error> {
@@ -175,14 +196,38 @@ impl Generation {
 
     /// A writer for very many new documents.
     pub(crate) fn flood(&self) -> Result<IndexWriter, Error> {
-        Ok(self.index.writer_with_num_threads(2, FLOOD)?)
+        let writer = self.index.writer_with_num_threads(2, FLOOD)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        Ok(writer)
     }
 
-    /// Makes what [`Self::flood`] was given whole, and reads it as others will.
-    pub(crate) fn settle(self, mut writer: IndexWriter, mark: Mark) -> Result<Self, Error> {
+    /// Makes what [`Self::flood`] was given whole, and compares every file with its checksum.
+    pub(crate) fn settle(&self, mut writer: IndexWriter, mark: Mark) -> Result<(), Error> {
         self.commit(&mut writer, mark)?;
+        self.halve(&mut writer)?;
+        writer.garbage_collect_files().wait()?;
         writer.wait_merging_threads()?;
-        Self::open(&self.path)?.ok_or_else(|| Error::Broken("what was made is not whole".into()))
+        let whole = self.index.validate_checksum()?.is_empty();
+        whole.then_some(()).ok_or_else(|| Error::Broken("what was made is not whole".into()))
+    }
+
+    /// Makes few segments of many, of about the same size and side by side.
+    fn halve(&self, writer: &mut IndexWriter) -> Result<(), Error> {
+        let mut segments = self.index.searchable_segment_metas()?;
+        segments.sort_by_key(|segment| std::cmp::Reverse(segment.num_docs()));
+        let mut halves = vec![(0, Vec::new()); HALVES];
+        for segment in segments {
+            let smallest = halves.iter_mut().min_by_key(|(documents, _)| *documents);
+            let Some((documents, ids)) = smallest else { break };
+            *documents += segment.num_docs();
+            ids.push(segment.id());
+        }
+        let several = halves.iter().filter(|(_, ids)| ids.len() > 1);
+        let merges: Vec<_> = several.map(|(_, ids)| writer.merge(ids)).collect();
+        for merge in merges {
+            merge.wait()?;
+        }
+        Ok(())
     }
 
     /// Is it whole on disk too?

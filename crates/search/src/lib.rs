@@ -356,19 +356,22 @@ impl Rebuild<'_> {
         })
     }
 
-    /// Makes it whole and puts it in the place of the old one, which goes.
+    /// Makes it whole and puts it in the place of the old one, which goes. Where none was in use, as
+    /// in a process that does nothing else, it is not read yet: [`Index::refresh`] does that.
     pub fn finish(self) -> Result<(), Error> {
-        let generation = self.generation.settle(self.writer, self.mark)?;
+        self.generation.settle(self.writer, self.mark)?;
         let root = &self.index.root;
-        let name = generation.path.file_name().unwrap_or_default();
+        let kept = self.generation.path.clone();
+        let name = kept.file_name().unwrap_or_default();
         let fresh = root.join("current.new");
         let mut file = File::create(&fresh)?;
         file.write_all(name.as_encoded_bytes())?;
         file.sync_all()?;
         fs::rename(&fresh, root.join(POINTER))?;
         File::open(root)?.sync_all()?;
-        let kept = generation.path.clone();
-        self.index.set(Some(Arc::new(generation)));
+        if self.index.generation().is_some() {
+            self.index.refresh();
+        }
         for (_, old) in generations(root)?.into_iter().filter(|(_, path)| *path != kept) {
             // readers keep the files they have open; what cannot go now goes with the next one
             drop(fs::remove_dir_all(old));

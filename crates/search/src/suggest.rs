@@ -16,7 +16,7 @@ use model::{
     vacancy::suggestion::{Kind, Suggestion},
 };
 
-use crate::words::fold;
+use crate::words::{fold, head};
 use found::Found;
 use shelf::Shelf;
 use sound::{Readings, spells};
@@ -163,12 +163,6 @@ impl Key {
         let from = self.at as usize;
         pool.get(from..from + usize::from(self.length)).unwrap_or_default()
     }
-}
-
-/// The first eight bytes as a number that sorts as they do.
-fn head(text: &str) -> u64 {
-    let bytes = text.bytes().chain(std::iter::repeat(0)).take(size_of::<u64>());
-    bytes.fold(0, |head, byte| head << 8 | u64::from(byte))
 }
 
 /// Text as keys have it: letters, digits and Chinese characters, one space between foreign words.

@@ -115,6 +115,7 @@ pub(super) fn fill(index: &Index, rows: &[Vacancy]) {
     let mut rebuild = index.rebuild(mark(7)).unwrap();
     rebuild.put(&rows.iter().map(entry).collect::<Vec<_>>()).unwrap();
     rebuild.finish().unwrap();
+    index.refresh();
 }
 
 pub(super) fn mark(seq: i64) -> Mark {

@@ -39,6 +39,7 @@ fn filled(folder: &Path) -> Result<Index, search::Error> {
     let mut rebuild = index.rebuild(Mark::default())?;
     rebuild.put(&rows.iter().map(entry).collect::<Vec<_>>())?;
     rebuild.finish()?;
+    index.refresh();
     Ok(index)
 }
 

@@ -7,8 +7,10 @@ use std::{
 
 use model::vacancy::suggestion::Kind;
 
+use crate::words::head;
+
 use super::{
-    Item, Key, Shelves, Suggester, folded, head,
+    Item, Key, Shelves, Suggester, folded,
     shelf::{Order, Shelf},
     sound::{Readings, spellings},
     thing::{Brief, Thing, doublings, is_settled, regions},

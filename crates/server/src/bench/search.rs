@@ -46,6 +46,9 @@ pub(crate) struct Args {
     /// Seconds of changes
     #[arg(long, default_value_t = 60)]
     seconds: u32,
+    /// This engine without others; its rows and its index are kept for the next such run
+    #[arg(long, conflicts_with_all = ["postgres", "save"])]
+    alone: bool,
     /// Write the table to .docs/bench/search.md
     #[arg(long)]
     save: bool,
@@ -57,12 +60,15 @@ const SUGGESTED: usize = 200_000;
 
 pub(crate) async fn run(config: &Config, args: Args) -> Outcome {
     let folder = config.data.join("bench-search");
-    if folder.exists() {
+    let kept = args.alone;
+    if folder.exists() && !kept {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
     let measured = measure(&folder, args).await;
-    fs::remove_dir_all(&folder)?;
+    if !kept {
+        fs::remove_dir_all(&folder)?;
+    }
     measured
 }
 
@@ -79,19 +85,16 @@ async fn measure(folder: &Path, args: Args) -> Outcome {
         app.today(),
     );
     let mut table = Table::new("How fast search is", head);
-    let cluster = if args.postgres.is_none() { Cluster::start(folder)? } else { None };
+    let cluster =
+        if args.alone || args.postgres.is_some() { None } else { Cluster::start(folder)? };
     let url = args.postgres.clone().or_else(|| cluster.as_ref().map(|c| c.url.clone()));
-    let mut peers = vec![Peer::sqlite(&folder.join("fts.sqlite")).await?];
-    match url {
-        Some(url) => peers.insert(0, Peer::postgres(&url).await?),
-        None => table.note("no PostgreSQL here: compared with SQLite only".into())?,
+    let mut peers = if args.alone { vec![] } else { others(folder, url, &mut table).await? };
+    if !data.join("index").exists() {
+        let began = Instant::now();
+        peers = fill::all(&app, &world, args.vacancies, peers).await?;
+        let said = format!("rows made and written in {} s", began.elapsed().as_secs());
+        table.note(said)?;
     }
-    let began = Instant::now();
-    let mut peers = fill::all(&app, &world, args.vacancies, peers).await?;
-    table.note(format!(
-        "rows made and written into all engines in {} s",
-        began.elapsed().as_secs()
-    ))?;
     build(&data, args.vacancies, &mut peers, &mut table).await?;
     let index = app.index().await?;
     index.refresh();
@@ -114,6 +117,16 @@ async fn measure(folder: &Path, args: Args) -> Outcome {
         table.save(Path::new(".docs/bench/search.md"))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The other engines, to be filled.
+async fn others(folder: &Path, url: Option<String>, table: &mut Table) -> Outcome<Vec<Peer>> {
+    let mut peers = vec![Peer::sqlite(&folder.join("fts.sqlite")).await?];
+    match url {
+        Some(url) => peers.insert(0, Peer::postgres(&url).await?),
+        None => table.note("no PostgreSQL here: compared with SQLite only".into())?,
+    }
+    Ok(peers)
 }
 
 /// Type-ahead over as many entries as a province has.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use model::{Id, access::Scope, vacancy::Vacancy};
 use sqlx::AssertSqlSafe;
 
-use super::visible;
+use super::{OUT, visible};
 use crate::{Reader, Result, Val, session::listed, vals};
 
 /// A copy is not shown while there is a better one of another source: one that stays open longer,
@@ -43,7 +43,7 @@ pub async fn all(
     let numbers: Vec<String> = (known + 1..=args.len()).map(|n| format!("${n}")).collect();
     let numbers = if numbers.is_empty() { "-1".to_owned() } else { numbers.join(", ") };
     let sql = format!(
-        "select id from vacancy where state = 'published' and twin <> 0 and (twin in ({numbers}) \
+        "select id from vacancy where {OUT} and twin <> 0 and (twin in ({numbers}) \
          or twin in (select twin from vacancy where id in {list}))"
     );
     let rows: Vec<(Id<Vacancy>,)> = r.all(AssertSqlSafe(sql), args).await?;
