@@ -1,6 +1,8 @@
 //! Stories of people who look for work: what is sealed is opened by the office alone, and leaves a
 //! trace.
 
+mod register;
+
 use app::deed;
 use model::{
     Id,
@@ -21,16 +23,23 @@ async fn registered(world: &World) -> Id<Jobseeker> {
         source: Source { name: "village".into(), key: "1".into(), ..Source::default() },
         profile: Profile { history: "做过三年电焊".into(), ..Profile::default() },
         seeking: true,
+        visible: true,
         created_at: at,
         updated_at: at,
         version: 1,
     };
     let id = jobseeker.id;
     let number = "11010519491231002X".into();
-    let identity = Identity { name: "测试甲".into(), number, phone: "00000000000".into() };
+    let identity = Identity {
+        name: "测试甲".into(),
+        number,
+        phone: "00000000000".into(),
+        ..Identity::default()
+    };
     let seals = app::jobseeker::seal(app, id, &identity).await.unwrap();
     let app::jobseeker::Seals { identity, number_index, phone_index } = seals;
-    let sealed = Sealed { jobseeker, identity, number_index, phone_index };
+    let name_index = String::new();
+    let sealed = Sealed { jobseeker, identity, number_index, phone_index, name_index };
     deed!(app, &Actor::office("test"), "jobseeker.import", |w| {
         Ok(store::jobseeker::add(w, std::slice::from_ref(&sealed)).await?)
     })

@@ -185,6 +185,7 @@ impl World {
             source: Source { name: "village".into(), key: id.to_string(), ..Source::default() },
             profile: Profile { place, ..Profile::default() },
             seeking: true,
+            visible: true,
             created_at: at,
             updated_at: at,
             version: 1,
@@ -196,7 +197,9 @@ impl World {
         };
         let seals = app::jobseeker::seal(app, id, &identity).await.unwrap();
         let app::jobseeker::Seals { identity, number_index, phone_index } = seals;
-        let sealed = store::jobseeker::Sealed { jobseeker, identity, number_index, phone_index };
+        let name_index = String::new();
+        let sealed =
+            store::jobseeker::Sealed { jobseeker, identity, number_index, phone_index, name_index };
         let deed = store::Deed { name: "jobseeker.import", actor: "story".into(), at };
         let mut w = app.db().write(deed).await.unwrap();
         store::jobseeker::add(&mut w, &[sealed]).await.unwrap();

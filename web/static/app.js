@@ -89,19 +89,16 @@ for (const select of document.querySelectorAll("select[data-submit]")) {
   select.addEventListener("change", () => select.form.requestSubmit());
 }
 
-// The search box as a combobox: what is typed is asked about after a moment, arrows choose, Enter
-// goes there, Escape closes. Without an answer it stays the plain field that it is.
-for (const form of document.querySelectorAll("form[data-suggest]")) suggest(form);
-
-function suggest(form) {
-  const box = form.querySelector("input[type=search]");
+// A field as a combobox: what is typed is asked about after a moment, arrows choose, Enter takes,
+// Escape closes. Without an answer it stays the plain field that it is.
+function combobox(box, { words, ask, take, typed }) {
   const list = document.createElement("ul");
   const status = document.createElement("span");
   const known = new Map();
   let [chosen, timer, asking, items] = [-1, 0, null, []];
   Object.assign(list, { id: `${box.id}-list`, className: "suggestions", hidden: true });
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", form.dataset.list);
+  list.setAttribute("aria-label", words.list);
   status.setAttribute("role", "status");
   status.className = "hush";
   box.after(list, status);
@@ -126,7 +123,7 @@ function suggest(form) {
     list.hidden = found.length === 0;
     set("aria-expanded", String(!list.hidden));
     choose(-1);
-    status.textContent = found.length === 0 ? form.dataset.none : form.dataset.some.replace("#", found.length);
+    status.textContent = found.length === 0 ? words.none : words.some.replace("#", found.length);
   }
 
   function option(item, i) {
@@ -135,7 +132,7 @@ function suggest(form) {
     one.setAttribute("role", "option");
     const part = (name, text) => Object.assign(document.createElement("span"), { className: name, textContent: text });
     one.append(part("name", item.name), part("note", item.note));
-    if (item.count !== null) one.append(part("num", form.dataset.posts.replace("#", item.count.toLocaleString("en"))));
+    if (words.posts && item.count !== null) one.append(part("num", words.posts.replace("#", item.count.toLocaleString("en"))));
     return one;
   }
 
@@ -147,42 +144,45 @@ function suggest(form) {
     choose(-1);
   };
 
-  async function ask() {
-    const fields = new URLSearchParams([...new FormData(form)].filter(([name, value]) => value && name !== "limit"));
-    const typed = box.value.trim();
-    if (!typed) return close();
-    const key = fields.toString();
+  async function look() {
+    const text = typed();
+    if (!text) return close();
+    const key = ask(text);
     if (known.has(key)) return show(known.get(key));
     asking?.abort();
     asking = new AbortController();
     try {
-      const answer = await fetch(`${form.dataset.suggest}?${key}`, { signal: asking.signal });
+      const answer = await fetch(key, { signal: asking.signal });
       if (!answer.ok) return close();
       known.set(key, (await answer.json()).items);
-      if (box.value.trim() === typed && document.activeElement === box) show(known.get(key));
+      if (typed() === text && document.activeElement === box) show(known.get(key));
     } catch {
-      // overtaken by the next letter, or no line: the field still searches
+      // overtaken by the next letter, or no line: the field still works
     }
   }
 
   box.addEventListener("input", (event) => {
     clearTimeout(timer);
     // half a syllable of an input method is nobody's word
-    if (!event.isComposing) timer = setTimeout(ask, 120);
+    if (!event.isComposing) timer = setTimeout(look, 120);
   });
   box.addEventListener("compositionend", () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, 120);
+    timer = setTimeout(look, 120);
   });
+  const taken = (at) => {
+    take(items[at]);
+    close();
+  };
   box.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const open = !list.hidden;
     const [key, last] = [event.key, items.length - 1];
-    if ((key === "ArrowDown" || key === "ArrowUp") && !open) ask();
+    if ((key === "ArrowDown" || key === "ArrowUp") && !open) look();
     else if (key === "ArrowDown") choose(chosen < last ? chosen + 1 : -1);
     else if (key === "ArrowUp") choose(chosen < 0 ? last : chosen - 1);
     else if (key === "Escape" && open) close();
-    else if (key === "Enter" && open && chosen >= 0) location.assign(items[chosen].page);
+    else if (key === "Enter" && open && chosen >= 0) taken(chosen);
     else return;
     event.preventDefault();
   });
@@ -190,10 +190,82 @@ function suggest(form) {
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const at = [...list.children].indexOf(event.target.closest("li"));
-    if (at >= 0) location.assign(items[at].page);
+    if (at >= 0) taken(at);
   });
   box.addEventListener("blur", close);
-  form.addEventListener("submit", close);
+  box.form.addEventListener("submit", close);
+}
+
+// The search box leads to what was meant.
+for (const form of document.querySelectorAll("form[data-suggest]")) {
+  const box = form.querySelector("input[type=search]");
+  combobox(box, {
+    words: form.dataset,
+    typed: () => box.value.trim(),
+    ask: () => {
+      const fields = [...new FormData(form)].filter(([name, value]) => value && name !== "limit");
+      return `${form.dataset.suggest}?${new URLSearchParams(fields)}`;
+    },
+    take: (item) => location.assign(item.page),
+  });
+}
+
+// A field of a form is filled with what was meant; of several, the last piece.
+for (const box of document.querySelectorAll("input[data-complete]")) {
+  const kind = box.dataset.complete;
+  const pieces = () => ("many" in box.dataset ? box.value.split(/[、,，;；]/) : [box.value]);
+  combobox(box, {
+    words: { ...box.form.dataset, posts: "" },
+    typed: () => pieces().at(-1).trim(),
+    ask: (text) => `/api/v1/suggest?${new URLSearchParams({ q: text, kind, limit: 8 })}`,
+    take: (item) => {
+      box.value = [...pieces().slice(0, -1), item.text].join("、");
+      box.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+  });
+}
+
+// At the counter Enter goes on to the next field, and saves from the last one; with Ctrl it saves from
+// anywhere. The first empty field has the focus.
+for (const form of document.querySelectorAll("form[data-desk]")) {
+  const fields = [...form.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox])")];
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      form.requestSubmit();
+    } else if (fields.includes(event.target)) {
+      const next = fields[fields.indexOf(event.target) + 1];
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+      next.select();
+    }
+  });
+  const first = form.querySelector("[aria-invalid=true]") ?? fields.find((field) => !field.value);
+  if (matchMedia("(min-width: 60rem)").matches) first?.focus();
+  if (form.dataset.look) watch(form);
+}
+
+// What was understood, and who it may be, after each field.
+function watch(form) {
+  let asking = null;
+  form.addEventListener("change", async () => {
+    asking?.abort();
+    asking = new AbortController();
+    const body = new URLSearchParams(new FormData(form));
+    try {
+      const answer = await fetch(form.dataset.look, { method: "POST", body, signal: asking.signal });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const id of ["known", "understood"]) {
+        const found = page.getElementById(id);
+        if (found) document.getElementById(id).replaceChildren(...found.childNodes);
+      }
+    } catch {
+      // the form is read once more when it is sent
+    }
+  });
 }
 
 // A text that is looked through while somebody writes: the same form, sent a moment after the last

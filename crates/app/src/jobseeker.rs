@@ -1,5 +1,10 @@
 //! People who look for work: sealing who they are, and opening it.
 
+pub mod dossier;
+pub mod link;
+pub mod mine;
+pub mod register;
+
 use model::{
     Id,
     access::Actor,
@@ -35,15 +40,16 @@ pub async fn seal_all(app: &App, all: &[(Id<Jobseeker>, &Identity)]) -> Result<V
         Ok(Seals {
             identity: keys.seal(id.uuid(), id.uuid().as_bytes(), &plain)?,
             number_index: secret.digest("number", &identity.number),
-            phone_index: secret.digest("phone", &telephone(&identity.phone)),
+            phone_index: phone_index(app, &identity.phone),
         })
     });
     sealed.collect()
 }
 
-/// A telephone as an account has it too, so that both are found by the same digest.
-fn telephone(said: &str) -> String {
-    model::account::phone(said).unwrap_or_else(|_| model::cell::fold(said))
+/// The digest of a telephone, however it was written: the same that an account has.
+pub(crate) fn phone_index(app: &App, said: &str) -> String {
+    let number = model::account::phone(said).unwrap_or_else(|_| model::cell::fold(said));
+    app.secret().digest("phone", &number)
 }
 
 /// Opens what is sealed of a person. That somebody looked is to be told where it is shown: see

@@ -8,6 +8,7 @@ pub mod jobseeker;
 pub mod layout;
 mod place;
 mod reader;
+pub mod typed;
 pub mod vacancy;
 
 use serde::{Deserialize, Serialize};

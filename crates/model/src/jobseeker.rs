@@ -1,6 +1,8 @@
 //! A registered person who looks for work. 求职者
 
 pub mod citizen_number;
+pub mod dossier;
+pub mod link;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -21,6 +23,8 @@ pub struct Jobseeker {
     #[sqlx(flatten)]
     pub profile: Profile,
     pub seeking: bool,
+    /// May employers whose posts fit see the profile, without a name?
+    pub visible: bool,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
     pub version: i64,
@@ -66,6 +70,8 @@ pub struct Wish {
     pub occupations: Vec<String>,
     /// Region codes the person would work in besides home, at any level.
     pub regions: Vec<String>,
+    /// Those of the regions where the person would go if need be, not gladly.
+    pub reluctant: Vec<String>,
     /// Anywhere in the country.
     pub anywhere: bool,
     /// Abroad too.
@@ -82,11 +88,16 @@ pub struct Wish {
 
 /// The part that is sealed at rest and opened only by a deed that leaves a trace.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Identity {
     pub name: String,
     /// Citizen number, checked, or empty.
     pub number: String,
     pub phone: String,
+    pub email: String,
+    /// Street and house, as far as told.
+    pub address: String,
+    pub dossier: dossier::Dossier,
 }
 
 /// Never printed by accident.

@@ -1,5 +1,10 @@
 //! Jobseekers as rows. The sealed identity is read by one function only.
 
+pub mod draft;
+pub mod link;
+
+use std::collections::HashSet;
+
 use model::{
     Id, access::Scope, intake::file::Intake, jobseeker::Jobseeker, organisation::Organisation,
     page::Page,
@@ -17,12 +22,14 @@ pub struct Sealed {
     pub number_index: String,
     /// Keyed digest of the telephone, or empty.
     pub phone_index: String,
+    /// Keyed digest of name and date of birth, or empty.
+    pub name_index: String,
 }
 
 /// Everything but the sealed part.
 const SEEN: &str = "id, source, source_key, fingerprint, born_on, place_text, region, longitude, \
-    latitude, education, education_text, experience, wish, skills, history, seeking, created_at, \
-    updated_at, version";
+    latitude, education, education_text, experience, wish, skills, history, seeking, visible, \
+    created_at, updated_at, version";
 
 /// Whoever was forgotten is not found any more.
 const HERE: &str = " and forgotten_at is null";
@@ -82,6 +89,19 @@ pub async fn identity(r: &mut Reader, scope: &Scope, id: Id<Jobseeker>) -> Resul
     Ok(sealed)
 }
 
+/// The sealed parts of people whose rows are about to be changed, for carrying over what stays.
+pub async fn identities(
+    r: &mut Reader,
+    ids: &[Id<Jobseeker>],
+) -> Result<Vec<(Id<Jobseeker>, Vec<u8>)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (list, args) = listed(ids);
+    r.all(AssertSqlSafe(format!("select id, identity from jobseeker where id in {list}")), args)
+        .await
+}
+
 /// Those of the rows' keys that are there already.
 pub async fn of_source(r: &mut Reader, source: &str, keys: &[&str]) -> Result<Vec<Jobseeker>> {
     let (list, mut args) = listed(keys);
@@ -91,12 +111,60 @@ pub async fn of_source(r: &mut Reader, source: &str, keys: &[&str]) -> Result<Ve
     r.all(AssertSqlSafe(sql), args).await
 }
 
+/// The digests by which somebody may be known: any of them, empty ones count for nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    pub number: String,
+    pub phone: String,
+    pub name: String,
+}
+
+/// The people of a scope who may be whom these digests mean, the newest first, at most ten.
+pub async fn of_marks(r: &mut Reader, scope: &Scope, marks: &Marks) -> Result<Vec<Jobseeker>> {
+    let sql = format!(
+        "select {SEEN} from jobseeker where ((number_index = $1 and number_index <> '') \
+         or (phone_index = $2 and phone_index <> '') or (name_index = $3 and name_index <> '')){} \
+         order by id desc limit 10",
+        people(r.engine(), scope)
+    );
+    r.all(AssertSqlSafe(sql), vals![&marks.number, &marks.phone, &marks.name]).await
+}
+
+/// Those of the ids that lie within a scope.
+pub async fn within(
+    r: &mut Reader,
+    scope: &Scope,
+    ids: &[Id<Jobseeker>],
+) -> Result<HashSet<Id<Jobseeker>>> {
+    let (list, args) = listed(ids);
+    let sql = format!("select id from jobseeker where id in {list}{}", people(r.engine(), scope));
+    let found: Vec<(Id<Jobseeker>,)> = r.all(AssertSqlSafe(sql), args).await?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
+/// The office that somebody belongs to; `None`: to none yet.
+pub async fn office(r: &mut Reader, id: Id<Jobseeker>) -> Result<Option<Id<Organisation>>> {
+    let sql = "select office_id from jobseeker where id = $1";
+    let (office,) = r.one("jobseeker", sql, vals![id]).await?;
+    Ok(office)
+}
+
+/// The record that has both this number and this telephone: whoever knows the one and holds the
+/// other is this person.
+pub async fn of_both(r: &mut Reader, number: &str, phone: &str) -> Result<Option<Id<Jobseeker>>> {
+    let sql = "select id from jobseeker where number_index = $1 and number_index <> '' \
+               and phone_index = $2 and phone_index <> '' order by id limit 1";
+    let row: Option<(Id<Jobseeker>,)> = r.opt(sql, vals![number, phone]).await?;
+    Ok(row.map(|(id,)| id))
+}
+
 const HEAD: &str = "insert into jobseeker (id, source, source_key, fingerprint, identity, \
     number_index, phone_index, born_on, place_text, region, longitude, latitude, education, \
-    education_text, experience, wish, skills, history, seeking, created_at, updated_at, version)";
+    education_text, experience, wish, skills, history, seeking, created_at, updated_at, version, \
+    name_index, visible)";
 
 fn row(s: &Sealed) -> Vec<Val> {
-    let Sealed { jobseeker: j, identity, number_index, phone_index } = s;
+    let Sealed { jobseeker: j, identity, number_index, phone_index, name_index } = s;
     let p = &j.profile;
     vals![
         j.id,
@@ -121,6 +189,8 @@ fn row(s: &Sealed) -> Vec<Val> {
         j.created_at,
         j.updated_at,
         j.version,
+        name_index,
+        j.visible,
     ]
 }
 
@@ -154,7 +224,7 @@ pub async fn save(w: &mut Writer, s: &Sealed) -> Result<()> {
         number_index = $6, phone_index = $7, born_on = $8, place_text = $9, region = $10, \
         longitude = $11, latitude = $12, education = $13, education_text = $14, experience = $15, \
         wish = $16, skills = $17, history = $18, seeking = $19, created_at = $20, updated_at = $21, \
-        version = $22 where id = $1 and version = $22 - 1";
+        version = $22, name_index = $23, visible = $24 where id = $1 and version = $22 - 1";
     match w.exec(sql, row(s)).await? {
         0 => Err(Error::Stale),
         _ => Ok(()),
@@ -189,12 +259,14 @@ pub(crate) mod tests {
                 ..Profile::default()
             },
             seeking: true,
+            visible: true,
             created_at: at,
             updated_at: at,
             version: 1,
         };
         let identity = vec![1, 2, 3];
-        Sealed { jobseeker, identity, number_index: "n".into(), phone_index: String::new() }
+        let (phone_index, name_index) = Default::default();
+        Sealed { jobseeker, identity, number_index: "n".into(), phone_index, name_index }
     }
 
     #[tokio::test]

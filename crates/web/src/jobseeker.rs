@@ -1,6 +1,10 @@
 //! People who look for work, as the office sees them without opening their files: no names.
 
 pub mod api;
+mod field;
+mod form;
+mod link;
+mod mine;
 
 use app::{App, matching::Candidate};
 use askama::Template;
@@ -35,8 +39,18 @@ use crate::{
 
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/jobseekers", get(list))
+        .route("/jobseekers", get(list).post(form::create))
+        .route("/jobseekers/new", get(form::new))
+        .route("/jobseekers/check", post(form::check))
+        .route("/jobseekers/duplicates", get(link::list))
+        .route("/jobseekers/{id}/link", post(link::decide))
+        .route("/jobseekers/{id}/edit", get(form::edit).post(form::update))
         .route("/jobseekers/{id}", get(show))
+        .route("/me", get(mine::show))
+        .route("/me/new", get(mine::new))
+        .route("/me/new/{step}", post(mine::answer))
+        .route("/me/edit", get(mine::edit).post(mine::update))
+        .route("/me/matches/{vacancy}", get(mine::pair))
         .route("/jobseekers/{id}/open", post(open))
         .layer(from_fn(private))
 }
@@ -55,6 +69,8 @@ struct After {
 struct List {
     frame: Frame,
     total: u64,
+    /// Pairs of records that have to be decided.
+    open: u64,
     people: Vec<Somebody>,
     next: Option<String>,
 }
@@ -72,7 +88,9 @@ async fn list(
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
     let people = found.items.iter().map(|one| Somebody::new(&Candidate::of(one), wording));
     let (people, total) = (people.collect(), u64::try_from(total).unwrap_or(0));
-    page(&List { frame, total, people, next: found.next })
+    let open = store::jobseeker::link::open(&mut r, &scope).await?;
+    let open = u64::try_from(open).unwrap_or(0);
+    page(&List { frame, total, open, people, next: found.next })
 }
 
 #[derive(Template)]
@@ -80,6 +98,10 @@ async fn list(
 struct Show {
     frame: Frame,
     person: Somebody,
+    /// What has just been done.
+    done: Option<&'static str>,
+    /// Other records that are, or may be, this person's.
+    links: Vec<link::Pair>,
     /// Name, number and telephone, once they were opened.
     opened: Vec<Fact>,
     sheet: Vec<Fact>,
@@ -96,8 +118,17 @@ async fn show(
     frame: Frame,
     Path(id): Path<Id<Jobseeker>>,
     Query(asked): Query<Asked>,
+    Query(Done { done }): Query<Done>,
 ) -> Result<Html<String>> {
-    page(&Show::new(&app, &actor, frame, (id, asked.order())).await?)
+    let done = ["registered", "changed", "linked"].into_iter().find(|one| *one == done);
+    page(&Show { done, ..Show::new(&app, &actor, frame, (id, asked.order())).await? })
+}
+
+/// What has just been done, said once.
+#[derive(Deserialize)]
+struct Done {
+    #[serde(default)]
+    done: String,
 }
 
 /// The same page with what is sealed. A post, because it leaves a trace.
@@ -131,9 +162,21 @@ impl Show {
         let (matches, excluded) = (matches.collect(), excluded(&ranking, &frame));
         let person = Somebody::new(&Candidate::of(&jobseeker), wording);
         let sheet = facts(&jobseeker.profile, wording);
+        let links = link::of(app, actor, &frame, id).await?;
         let found = app::matching::unmatched::ways(app, actor, id).await?;
         let ways = way::lines(&found, Reader::You, wording);
-        Ok(Self { opened: Vec::new(), sheet, person, matches, ways, excluded, order, frame })
+        Ok(Self {
+            opened: Vec::new(),
+            done: None,
+            links,
+            sheet,
+            person,
+            matches,
+            ways,
+            excluded,
+            order,
+            frame,
+        })
     }
 }
 

@@ -20,6 +20,7 @@ use axum::{
 };
 use model::{
     Id,
+    access::Actor,
     jobseeker::Jobseeker,
     matching::{BEST, Outcome, Part},
     vacancy::Vacancy,
@@ -171,12 +172,22 @@ async fn pair(
     State(app): State<App>,
     Office(actor): Office,
     frame: Frame,
-    Path((jobseeker, vacancy)): Path<(Id<Jobseeker>, Id<Vacancy>)>,
+    Path(pair): Path<(Id<Jobseeker>, Id<Vacancy>)>,
+) -> Result<Html<String>> {
+    why(&app, &actor, frame, pair).await
+}
+
+/// Why a post fits somebody, or does not: for the office, and for the person.
+pub(crate) async fn why(
+    app: &App,
+    actor: &Actor,
+    frame: Frame,
+    (jobseeker, vacancy): (Id<Jobseeker>, Id<Vacancy>),
 ) -> Result<Html<String>> {
     let reference = app.reference().await?;
-    let pair = app::matching::pair(&app, &actor, jobseeker, vacancy).await?;
+    let pair = app::matching::pair(app, actor, jobseeker, vacancy).await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
-    let mut ways = app::matching::unmatched::ways(&app, &actor, jobseeker).await?;
+    let mut ways = app::matching::unmatched::ways(app, actor, jobseeker).await?;
     let asked = &pair.offered.vacancy.offer.skills;
     ways.ways.retain(|way| way.skill().is_some_and(|skill| asked.iter().any(|n| n.code == skill)));
     let ways = way::lines(&ways, Reader::You, wording);

@@ -60,6 +60,7 @@ field-phone = Telephone
 field-born_on = Date of birth
 field-wish = Work wanted
 field-wish_places = Places wanted
+field-maybe_places = Would go there if need be
 field-history = Work history
 field-needs_lodging = Needs lodging
 field-needs_board = Needs meals

@@ -60,6 +60,7 @@ field-phone = 联系电话
 field-born_on = 出生日期
 field-wish = 求职工种
 field-wish_places = 期望地区
+field-maybe_places = 可考虑地区
 field-history = 工作经历
 field-needs_lodging = 是否需要住宿
 field-needs_board = 是否需要就餐

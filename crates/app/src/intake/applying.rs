@@ -109,7 +109,7 @@ async fn write(
         Noun::Vacancies => vacancies::write(app, w, parser, id, &batch.reads).await?,
         Noun::Jobseekers => {
             let source = &parser.binding.source;
-            let accepted = people::write(app, w, (source, id), &batch.reads).await?;
+            let accepted = people::write(app, w, (&parser.actor, source, id), &batch.reads).await?;
             Written { accepted, ..Written::default() }
         }
     };

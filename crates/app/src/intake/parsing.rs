@@ -25,6 +25,8 @@ use crate::{App, Error, compliance::Customs};
 #[derive(Clone)]
 pub(super) struct Parser {
     pub(super) app: App,
+    /// Who imports.
+    pub(super) actor: Actor,
     pub(super) reference: Arc<Reference>,
     pub(super) noun: Noun,
     pub(super) binding: Binding,
@@ -71,7 +73,8 @@ impl Parser {
             Noun::Jobseekers => Customs::default(),
         };
         let (reference, customs) = (app.reference().await?, customs.into());
-        Ok(Self { app: app.clone(), reference, noun, binding, today, customs })
+        let (app, actor) = (app.clone(), actor.clone());
+        Ok(Self { app, actor, reference, noun, binding, today, customs })
     }
 
     pub(super) fn parse(&self, staged: Vec<Staged>) -> Vec<Parsed> {

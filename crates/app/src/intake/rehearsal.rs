@@ -96,7 +96,8 @@ async fn written(parser: &Parser, batch: &Batch) -> Result<Written> {
             Ok(vacancies::weigh(&mut r, parser, &changed).await?.1)
         }
         Noun::Jobseekers => {
-            let accepted = people::changed(&mut r, source, &batch.reads).await?.len();
+            let accepted = people::changed(&mut r, &parser.actor, source, &batch.reads).await?;
+            let accepted = accepted.len();
             let accepted = i64::try_from(accepted).unwrap_or(i64::MAX);
             Ok(Written { accepted, ..Written::default() })
         }

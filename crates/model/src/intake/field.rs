@@ -50,6 +50,8 @@ coded! {
         BornOn = "born_on",
         Wish = "wish",
         WishPlaces = "wish_places",
+        /// Where the person would go if need be.
+        MaybePlaces = "maybe_places",
         History = "history",
         NeedsLodging = "needs_lodging",
         NeedsBoard = "needs_board",
@@ -103,6 +105,7 @@ impl Field {
                 Self::Wish,
                 Self::Wage,
                 Self::WishPlaces,
+                Self::MaybePlaces,
                 Self::Experience,
                 Self::Skills,
                 Self::History,
@@ -141,6 +144,7 @@ impl Field {
                 | Self::History
                 | Self::Wish
                 | Self::WishPlaces
+                | Self::MaybePlaces
         )
     }
 

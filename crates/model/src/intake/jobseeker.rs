@@ -70,7 +70,7 @@ fn identity(r: &mut Reader<'_>) -> (Identity, Option<NaiveDate>) {
             Err(refusal) => r.fault(Field::Number, refusal),
         }
     }
-    (Identity { name, number, phone }, born_on)
+    (Identity { name, number, phone, ..Identity::default() }, born_on)
 }
 
 /// A number that cannot be rung is kept and noted.
@@ -182,16 +182,22 @@ fn wish_places(r: &mut Reader<'_>, wish: &mut Wish) {
     const ANYWHERE: &[&str] = &["不限", "全国", "均可", "都可以", "任意", "外省", "省外"];
     let text = r.line(Field::WishPlaces);
     wish.anywhere = ANYWHERE.iter().any(|w| text.contains(w));
-    for part in parts(&text) {
+    named_places(r, wish, Field::WishPlaces);
+    let glad = wish.regions.len();
+    named_places(r, wish, Field::MaybePlaces);
+    wish.reluctant = wish.regions.iter().skip(glad).cloned().collect();
+}
+
+/// Adds the regions that a cell names, each once.
+fn named_places(r: &mut Reader<'_>, wish: &mut Wish, field: Field) {
+    for part in parts(&r.line(field)) {
         let region = r.reference.places.read(part, &r.binding.constants.around).region;
         if region.is_empty() && is_abroad(part) {
             wish.abroad = true;
         } else if region.is_empty() {
             if !wish.anywhere {
-                r.note(
-                    Field::WishPlaces,
-                    Refusal::new("intake.place_not_understood").field("wish_places"),
-                );
+                let remark = Refusal::new("intake.place_not_understood").field(field.code());
+                r.note(field, remark);
             }
         } else if !wish.regions.contains(&region) {
             wish.regions.push(region);

@@ -63,6 +63,11 @@ impl CitizenNumber {
     pub fn born_on(&self) -> NaiveDate {
         self.born_on
     }
+
+    /// For claims that the law gives by sex ("4050") and nothing else.
+    pub(super) fn is_male(&self) -> bool {
+        self.number.bytes().nth(16).is_some_and(|b| b % 2 == 1)
+    }
 }
 
 /// For showing a person which number is meant: the first six and the last two characters.

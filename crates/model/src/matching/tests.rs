@@ -195,6 +195,7 @@ fn wish() -> impl Strategy<Value = Wish> {
             text: text.into(),
             occupations,
             regions: regions.into_iter().map(str::to_owned).collect(),
+            reluctant: Vec::new(),
             anywhere,
             abroad: false,
             reach_km,

@@ -3,11 +3,11 @@
 use std::{fs::File, path::PathBuf, sync::LazyLock};
 
 use crate::{
-    compliance::{Rule, Wording},
+    compliance::{Gate, Rule, Wording},
     occupation::{Occupation, classify::Classifier},
     region::{Region, gazetteer::Gazetteer},
     skill::{Skill, lexicon::Lexicon},
-    term::Term,
+    term::{Term, Terms},
     title::{Texts, Word},
 };
 
@@ -15,6 +15,20 @@ pub(crate) static PLACES: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::new(
 pub(crate) static OCCUPATIONS: LazyLock<Classifier> =
     LazyLock::new(|| Classifier::new(occupations(), texts));
 pub(crate) static SKILLS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(skills()));
+
+/// All that readers of words need, without the tables of matching; terms as of 2026-03-01.
+pub(crate) fn reference() -> crate::reference::Reference {
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+    crate::reference::Reference {
+        catalogue: std::sync::Arc::default(),
+        places: Gazetteer::new(regions()),
+        occupations: Classifier::new(occupations(), texts),
+        skills: Lexicon::new(skills()),
+        synonyms: Vec::new(),
+        terms: Terms::on(day, terms()),
+        gate: Gate::new(Vec::new(), Vec::new()),
+    }
+}
 
 /// A file of the folder of sources beside the project; `None`, and said so, where it is absent.
 pub(crate) fn source(name: &str) -> Option<File> {

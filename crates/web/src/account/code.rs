@@ -66,7 +66,10 @@ pub(super) async fn check(
     Form(Typed { phone, code, next }): Form<Typed>,
 ) -> Result<Response> {
     match passcode::check(&app, &knock.device, &phone, &code).await {
-        Ok(entry) => Ok(knock.on(&entry, &next)),
+        Ok(entry) => {
+            let home = model::account::next(&next) == "/";
+            Ok(knock.on(&entry, if home { "/me" } else { &next }))
+        }
         Err(error) => {
             let fault = Some(Fault::of(&frame, error)?);
             Ok(again(page(&Code { frame, phone, next, sent: true, fault })?))

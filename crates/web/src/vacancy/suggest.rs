@@ -43,6 +43,8 @@ pub(crate) struct Suggested {
     /// Open vacancies of it in the chosen place, of a place in itself; null where its address
     /// looks for words.
     pub(crate) count: Option<u64>,
+    /// What a form's field would hold: of a place its names from the top down.
+    pub(crate) text: String,
     /// Address of the list, with the filters that were given; of an employer its page.
     pub(crate) page: String,
 }
@@ -50,28 +52,39 @@ pub(crate) struct Suggested {
 /// Enough for a telephone's screen.
 const LIMIT: usize = 8;
 
+/// Of so many of all kinds, enough are of one.
+const MIXED: usize = 8;
+
 /// What somebody who has typed `q` may mean: by characters, pinyin or its first letters, or in
 /// English. The other parameters are those of the search and stay in the addresses; `region` also
-/// decides the order and the counts.
+/// decides the order and the counts; `kind` leaves the others out.
 #[utoipa::path(get, path = "/api/v1/suggest", operation_id = "suggest", tag = "vacancies",
     params(
         ("q" = String, Query, example = "hg"),
         ("region" = Option<String>, Query, example = "620500"),
+        ("kind" = Option<String>, Query, example = "place"),
         ("limit" = Option<u32>, Query, example = 8),
     ),
     responses((status = 200, body = Suggestions)))]
 pub(crate) async fn suggest(
     State(app): State<App>,
     frame: Frame,
-    Query(pairs): Query<Pairs>,
+    Query(mut pairs): Query<Pairs>,
 ) -> Result<Response> {
+    let kind = pairs.iter().find(|(name, value)| name == "kind" && !value.is_empty());
+    let kind =
+        kind.map(|(_, value)| value.parse::<Kind>()).transpose().map_err(Error::malformed)?;
+    pairs.retain(|(name, _)| name != "kind");
     let query = params::asked(&app, &pairs).await?.map_err(Error::malformed)?;
     let limited = pairs.iter().any(|(name, value)| name == "limit" && !value.is_empty());
     let limit = if limited { query.limit } else { LIMIT };
     let reference = app.reference().await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
     let region = query.region.as_ref();
-    let found = app::vacancy::suggest::suggest(&app, &query.words, region, limit).await?;
+    let looked_at = if kind.is_some() { limit * MIXED } else { limit };
+    let mut found = app::vacancy::suggest::suggest(&app, &query.words, region, looked_at).await?;
+    found.retain(|one| kind.is_none_or(|kind| one.kind == kind));
+    found.truncate(limit);
     let kept = Kept { wording, query: &query };
     let items = found.into_iter().map(|one| Suggested::new(one, &kept)).collect();
     Ok(([(header::CACHE_CONTROL, "private, max-age=60")], Json(Suggestions { items }))
@@ -93,6 +106,10 @@ impl Suggested {
         };
         let kind = t(wording.lang, &format!("search.kind-{}", one.kind), &[]);
         let place = wording.reference.places.find(&one.id).filter(|_| one.kind == Kind::Place);
+        let text = place.map(|place| {
+            let path = wording.reference.places.path(&place.code);
+            path.iter().map(|region| region.name.as_str()).collect::<String>()
+        });
         let (name, note) = match (place, one.matched == one.name) {
             (Some(place), _) => {
                 let path = wording.reference.places.path(&place.code);
@@ -104,7 +121,8 @@ impl Suggested {
             (None, true) => (one.name, kind),
             (None, false) => (one.matched, one.name),
         };
-        Self { kind: one.kind.code(), id: one.id, name, note, count, page }
+        let text = text.unwrap_or_else(|| name.clone());
+        Self { kind: one.kind.code(), id: one.id, name, note, count, text, page }
     }
 }
 

@@ -230,6 +230,7 @@ pub(super) const JOBSEEKER: &Words = &[
          求职地区 意向就业地点 意向就业地区 就业意向地 意向城市 期望城市 择业地区 \
          意向工作地点 desiredlocation desiredplace",
     ),
+    (Field::MaybePlaces, "可考虑地区 可接受地区 勉强可去地区 备选地区 acceptableplaces"),
     (
         Field::Experience,
         "工作年限 工作经验 从业年限 工龄 务工年限 experience workyears yearsofexperience",

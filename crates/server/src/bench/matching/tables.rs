@@ -92,6 +92,7 @@ fn sealed(app: &App, maker: &Maker<'_>, rule: &Rule, n: usize) -> Sealed {
         source,
         profile: profile(&person, &rule.catalogue),
         seeking: true,
+        visible: true,
         created_at: app.now(),
         updated_at: app.now(),
         version: 1,
@@ -101,6 +102,7 @@ fn sealed(app: &App, maker: &Maker<'_>, rule: &Rule, n: usize) -> Sealed {
         identity: vec![0; 80],
         number_index: n.to_string(),
         phone_index: String::new(),
+        name_index: String::new(),
     }
 }
 
