@@ -1,6 +1,8 @@
 //! People who look for work, as the office sees them without opening their files: no names.
 
 pub mod api;
+mod cv;
+mod dossier;
 mod field;
 mod form;
 mod link;
@@ -46,7 +48,12 @@ pub fn routes() -> Router<App> {
         .route("/jobseekers/{id}/link", post(link::decide))
         .route("/jobseekers/{id}/edit", get(form::edit).post(form::update))
         .route("/jobseekers/{id}", get(show))
+        .route("/jobseekers/{id}/profile", get(dossier::show).post(dossier::keep))
+        .route("/jobseekers/{id}/categories", post(dossier::categorise))
+        .route("/jobseekers/{id}/cv", get(cv::show))
         .route("/me", get(mine::show))
+        .route("/me/profile", get(dossier::mine).post(dossier::keep_mine))
+        .route("/me/cv", get(cv::mine))
         .route("/me/new", get(mine::new))
         .route("/me/new/{step}", post(mine::answer))
         .route("/me/edit", get(mine::edit).post(mine::update))

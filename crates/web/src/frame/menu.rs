@@ -3,11 +3,12 @@
 use super::Frame;
 
 /// In the order in which they stand.
-const MENU: [(&str, &str, &str); 14] = [
+const MENU: [(&str, &str, &str); 15] = [
     ("workbench.read", "/workbench", "workbench.title"),
     ("workbench.read", "/counter", "workbench.counter"),
     ("public.read", "/vacancies", "frame.vacancies"),
     ("jobseeker.list", "/jobseekers", "frame.jobseekers"),
+    ("jobseeker.own", "/me", "jobseeker.mine"),
     ("application.own", "/me/applications", "application.mine"),
     ("application.queue", "/applications", "frame.applications"),
     ("subscription.list", "/me/subscriptions", "subscription.title"),
