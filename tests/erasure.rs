@@ -28,6 +28,7 @@ async fn registered(world: &World) -> (Id<Jobseeker>, Member) {
         source: Source { name: "village".into(), key: PHONE.into(), ..Source::default() },
         profile: Profile { place, history, ..Profile::default() },
         seeking: true,
+        visible: true,
         created_at: at,
         updated_at: at,
         version: 1,
@@ -36,7 +37,9 @@ async fn registered(world: &World) -> (Id<Jobseeker>, Member) {
     let identity: Identity = serde_json::from_value(identity).unwrap();
     let seals = app::jobseeker::seal(app, id, &identity).await.unwrap();
     let app::jobseeker::Seals { identity, number_index, phone_index } = seals;
-    let sealed = store::jobseeker::Sealed { jobseeker, identity, number_index, phone_index };
+    let name_index = app.secret().digest("name", NAME);
+    let sealed =
+        store::jobseeker::Sealed { jobseeker, identity, number_index, phone_index, name_index };
     let deed = store::Deed { name: "jobseeker.import", actor: "story".into(), at };
     let mut w = app.db().write(deed).await.unwrap();
     store::jobseeker::add(&mut w, &[sealed]).await.unwrap();
