@@ -40,15 +40,14 @@ pub async fn decide(
         let scope = actor.scope();
         let own = store::jobseeker::find(w, &scope, one).await?;
         let found = store::jobseeker::link::find(w, (one, other)).await?;
-        let mut kept = match found {
-            Some(kept) => kept,
+        let mut kept = if let Some(kept) = found {
+            kept
+        } else {
             // a pair that nobody knew of yet: both must be the actor's
-            None => {
-                store::jobseeker::find(w, &scope, other).await?;
-                let fresh = Link::found((one, other), Reason::Said, (actor, w.at()));
-                store::jobseeker::link::add(w, std::slice::from_ref(&fresh)).await?;
-                fresh
-            }
+            store::jobseeker::find(w, &scope, other).await?;
+            let fresh = Link::found((one, other), Reason::Said, (actor, w.at()));
+            store::jobseeker::link::add(w, std::slice::from_ref(&fresh)).await?;
+            fresh
         };
         (kept.state, kept.at) = (state, w.at());
         kept.actor.clone_from(&actor.name);

@@ -66,7 +66,7 @@ impl CitizenNumber {
 
     /// For claims that the law gives by sex ("4050") and nothing else.
     pub(super) fn is_male(&self) -> bool {
-        self.number.bytes().nth(16).is_some_and(|b| b % 2 == 1)
+        self.number.as_bytes().get(16).is_some_and(|b| b % 2 == 1)
     }
 }
 

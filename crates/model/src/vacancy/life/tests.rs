@@ -31,12 +31,11 @@ fn by_hand(act: Act, from: State) -> &'static [State] {
         (Act::Submit, Draft | Submitted | Published | Rejected) => {
             &[Published, Submitted, Rejected]
         }
-        (Act::Release, Submitted | Rejected) => &[Published],
+        (Act::Release, Submitted | Rejected) | (Act::Renew, Published) => &[Published],
         (Act::Reject, Submitted) => &[Rejected],
         (Act::GiveBack, Submitted) => &[Draft],
         (Act::Hold, Published | Paused) => &[Submitted],
         (Act::Pause, Published) => &[Paused],
-        (Act::Renew, Published) => &[Published],
         (Act::Resume, Paused) | (Act::Reopen, Filled | Expired | Withdrawn) => {
             &[Published, Submitted]
         }
