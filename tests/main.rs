@@ -18,6 +18,7 @@ mod assignment;
 mod backup;
 mod compliance;
 mod demo;
+mod employer;
 mod erasure;
 mod exposure;
 mod house;

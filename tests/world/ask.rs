@@ -64,14 +64,25 @@ impl<'w> Asking<'w> {
         name: &str,
         file: &[u8],
     ) -> Answer {
+        self.send_file(path, fields, ("file", name), file).await
+    }
+
+    /// A form with a file in the field of that name.
+    pub(crate) async fn send_file(
+        self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (field, name): (&str, &str),
+        file: &[u8],
+    ) -> Answer {
         let mut body = vec![];
-        for (field, value) in fields {
+        for (known, value) in fields {
             let part =
-                format!("--line\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n");
+                format!("--line\r\ncontent-disposition: form-data; name=\"{known}\"\r\n\r\n");
             body.extend([part.as_bytes(), value.as_bytes(), b"\r\n"].concat());
         }
         let part = format!(
-            "--line\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+            "--line\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
              content-type: application/octet-stream\r\n\r\n"
         );
         body.extend([part.as_bytes(), file, b"\r\n--line--\r\n"].concat());

@@ -290,3 +290,29 @@ for (const form of document.querySelectorAll("form[data-check]")) {
     if (form.elements.title.value) timer = setTimeout(look, 400);
   });
 }
+
+// A form that is read while somebody writes: sent a moment after the last key to where it is only
+// looked at, and every part of the answer that speaks of a field put in its place.
+for (const form of document.querySelectorAll("form[data-live]")) {
+  let [timer, asking] = [0, null];
+  const look = async () => {
+    asking?.abort();
+    asking = new AbortController();
+    const body = new URLSearchParams(new FormData(form));
+    try {
+      const answer = await fetch(form.dataset.live, { method: "POST", body, signal: asking.signal });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const part of form.querySelectorAll("[data-live-part]")) {
+        const found = page.getElementById(part.id);
+        if (found && found.innerHTML !== part.innerHTML) part.replaceChildren(...found.childNodes);
+      }
+    } catch {
+      // the button still works
+    }
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (form.elements.title.value) timer = setTimeout(look, 500);
+  });
+}

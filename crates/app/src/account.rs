@@ -3,6 +3,7 @@
 pub mod door;
 pub mod passcode;
 pub mod password;
+mod prepared;
 pub mod second;
 pub mod token;
 
@@ -16,6 +17,7 @@ use model::{
 use serde_json::{Value, json};
 use store::{Note, Writer, account::Indexes};
 
+pub(crate) use self::prepared::Prepared;
 use crate::{App, Error, Result, deed, secret};
 
 /// What an operator may set about signing in.
@@ -82,21 +84,9 @@ pub struct Seat {
 /// Adds an account with its first membership. The membership must lie within the actor's reach, and be
 /// no more than the actor may give.
 pub async fn create(app: &App, actor: &Actor, new: &New) -> Result<Id<Account>> {
-    let name = new.name.trim();
-    if name.is_empty() || name.chars().count() > 60 {
-        return Err(Refusal::new("account.name_missing").field("name").into());
-    }
-    let login = login(&new.login)?;
-    password::strong(app, &new.password, &[&login, name])?;
-    actor.may("account.create").map_err(Error::Forbidden)?;
-    let hash = password::hashed(app, &new.password).await?;
-    let id: Id<Account> = app.id();
-    let person = Person { login: login.clone(), name: name.to_owned(), phone: String::new() };
-    let sealed = sealed(app, id, &person).await?;
-    let by = Indexes { login: app.secret().digest("login", &login), phone: String::new() };
+    let prepared = Prepared::new(app, actor, new).await?;
     let made = deed!(app, actor, "account.create", |w| {
-        let account = fresh(w, id, sealed.clone(), (&hash, new.due));
-        store::account::add(w, &account, &by).await?;
+        let id = prepared.keep(w).await?;
         let membership = seated(app, w, actor, (id, new.seat)).await?;
         store::account::appoint(w, &membership).await?;
         note(w, id, json!({ "role": membership.role }));

@@ -2,25 +2,22 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use model::{
     Id, Refusal,
-    access::Actor,
+    access::{Actor, Reach},
     compliance::{
         Finding, Strength,
         fact::{Facts, Usual},
     },
     education::Education,
-    intake::{Noun, Row, binding::Binding, layout, vacancy},
     page::Page,
-    reference::Reference,
     term::Terms,
     vacancy::{
         Offer, State, Vacancy,
+        form::Written,
         life::{Act, Cause},
     },
 };
-use serde::Deserialize;
 use serde_json::json;
 use store::{
     Note, Reader, Writer,
@@ -83,88 +80,76 @@ pub fn holds(terms: &Terms) -> bool {
     terms.find("compliance_hold", "").is_none_or(|term| term.value > 0.0)
 }
 
-/// A vacancy as somebody writes it, every field in words.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Tried {
-    pub title: String,
-    pub duties: String,
-    pub wage: String,
-    pub place: String,
-    pub education: String,
-    pub experience: String,
-    pub headcount: String,
-    pub contract: String,
-}
-
-impl Tried {
-    /// What is understood of it, as of a row of the office's own file.
-    fn offer(&self, reference: &Reference, today: NaiveDate) -> Result<Offer, Refusal> {
-        let cells = [
-            ("单位名称", "-"),
-            ("岗位名称", self.title.as_str()),
-            ("岗位职责", &self.duties),
-            ("月薪/工资待遇", &self.wage),
-            ("工作地点", &self.place),
-            ("学历要求", &self.education),
-            ("工作经验", &self.experience),
-            ("招聘人数", &self.headcount),
-            ("用工形式", &self.contract),
-        ];
-        let row = |number, pick: fn(&(&str, &str)) -> String| Row {
-            number,
-            cells: cells.iter().map(pick).collect(),
-        };
-        let headings = row(1, |(heading, _)| (*heading).to_owned());
-        // nobody asks here who offers it
-        let words =
-            row(2, |(_, word)| if *word == "-" { "本单位".into() } else { (*word).to_owned() });
-        let binding = Binding::recognise(Noun::Vacancies, &[headings], layout::builtin());
-        match vacancy::read(reference, &binding, &words, today) {
-            Ok((draft, ..)) => Ok(draft.offer),
-            Err(faults) => Err(faults
-                .into_iter()
-                .next()
-                .map_or_else(|| Refusal::new("vacancy.title_missing"), |fault| fault.refusal)),
-        }
-    }
-}
-
 /// What the gate says today of a vacancy as it is written, and what was understood of it. Nothing
 /// is kept.
-pub async fn check(app: &App, actor: &Actor, tried: &Tried) -> Result<(Offer, Vec<Finding>)> {
+pub async fn check(app: &App, actor: &Actor, tried: &Written) -> Result<(Offer, Vec<Finding>)> {
     let reference = app.reference().await?;
-    let offer = tried.offer(&reference, app.today())?;
+    let read = tried.read(&reference, app.today());
+    let (offer, _) = read.map_err(|faults| {
+        let missing = || Refusal::new("vacancy.title_missing");
+        faults.into_iter().next().map_or_else(missing, |fault| fault.refusal)
+    })?;
     let customs = Customs::of_occupation(app, actor, &offer.occupation).await?;
-    let (day, usual) = (app.today(), customs.of(&offer));
-    let findings = reference.gate.check(&offer, &Facts { day, terms: &reference.terms, usual });
+    let findings = found(app, &offer, &customs, None).await?;
     Ok((offer, findings))
+}
+
+/// What the rules of today say of an offer. `agency`: see [`Facts::agency`].
+pub(crate) async fn found(
+    app: &App,
+    offer: &Offer,
+    customs: &Customs,
+    agency: Option<bool>,
+) -> Result<Vec<Finding>> {
+    let reference = app.reference().await?;
+    let (day, usual, terms) = (app.today(), customs.of(offer), &reference.terms);
+    Ok(reference.gate.check(offer, &Facts { day, terms, usual, agency }))
 }
 
 /// What the gate says of a vacancy that is about to be kept.
 pub(crate) struct Screened {
     pub(crate) findings: Vec<Finding>,
     /// Of what nobody has let be yet.
-    pub(crate) verdict: Strength,
+    verdict: Strength,
     holds: bool,
+    /// Written by an employer that nobody has verified: what is new in it a clerk reads first.
+    pub(crate) unread: bool,
+    /// Why a clerk looks at it first, where that is not in the text.
+    pub(crate) cause: Option<Cause>,
 }
 
-/// Reads a vacancy with the rules of today. What a clerk has let be in it before counts no more.
+/// Reads a vacancy with the rules of today. What a clerk has let be in it before counts no more. Of an
+/// employer that was turned away a clerk reads everything first.
 pub(crate) async fn screen(
     app: &App,
     r: &mut Reader,
-    vacancy: &Vacancy,
-    customs: &Customs,
+    actor: &Actor,
+    (vacancy, customs): (&Vacancy, &Customs),
 ) -> Result<Screened> {
-    let reference = app.reference().await?;
-    let (day, usual, terms) = (app.today(), customs.of(&vacancy.offer), &reference.terms);
-    let findings = reference.gate.check(&vacancy.offer, &Facts { day, terms, usual });
+    let (reference, scope, day) = (app.reference().await?, actor.scope(), app.today());
+    let known = store::employer::verification::one(r, &scope, vacancy.employer).await?;
+    let agency = known.claim.agency.then(|| known.may_broker(day));
+    let findings = found(app, &vacancy.offer, customs, agency).await?;
     let settled = store::compliance::settled(r, &[vacancy.id]).await?;
     let verdict = model::compliance::verdict(&unsettled(&findings, vacancy.id, &settled));
-    Ok(Screened { findings, verdict, holds: holds(terms) })
+    let holds = holds(&reference.terms);
+    let own = matches!(scope.reach(), Reach::Employer(_));
+    let unread = own && !known.is_verified(day);
+    let mut screened = Screened { findings, verdict, holds, unread, cause: None };
+    if known.is_barred() {
+        screened.hold(Some(Cause::Unverified));
+    }
+    Ok(screened)
 }
 
 impl Screened {
+    /// A clerk looks at it first, whatever the rules say.
+    pub(crate) fn hold(&mut self, cause: Option<Cause>) {
+        self.verdict = self.verdict.max(Strength::Hold);
+        self.holds = true;
+        self.cause = self.cause.or(cause);
+    }
+
     /// The state it comes into who `was` in one.
     pub(crate) const fn state(&self, was: Option<State>) -> State {
         State::screened(was, self.verdict, self.holds)

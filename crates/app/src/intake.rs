@@ -2,6 +2,7 @@
 
 mod applying;
 mod child;
+mod own;
 mod parsing;
 mod people;
 pub mod reading;
@@ -19,8 +20,9 @@ use chrono::TimeDelta;
 use model::{
     Id,
     access::Actor,
+    employer::{Details, Employer},
     intake::{
-        Noun, Row,
+        Noun, Row, VacancyDraft,
         binding::Binding,
         field::Field,
         file::{Counts, Format, Head, Intake, State},
@@ -29,11 +31,12 @@ use model::{
     page::Page,
 };
 use sha2::{Digest as _, Sha256};
+use store::Writer;
 use text::Lang;
 use uuid::Uuid;
 
 pub(crate) use self::{applying::place as refused_place, staging::place as staged_place};
-use self::{refused::Sheet, table::Table};
+use self::{own::Own, refused::Sheet, table::Table};
 pub use self::{
     refused::{Told, kind},
     rehearsal::{Rehearsal, rehearse},
@@ -202,6 +205,11 @@ pub async fn resume(app: &App, actor: &Actor) -> Result<()> {
 
 /// The intake of these bytes that was begun and not ended, or a new one.
 async fn enlist(app: &App, actor: &Actor, given: &Given<'_>, choice: &Choice) -> Result<Intake> {
+    let brings = match given.noun {
+        Noun::Vacancies => "vacancy.import",
+        Noun::Jobseekers => "jobseeker.import",
+    };
+    actor.may(brings).map_err(Error::Forbidden)?;
     let path = given.path.to_owned();
     let digest = tokio::task::spawn_blocking(move || digest(&path)).await.map_err(Error::broken)?;
     let name = given.name;
@@ -209,8 +217,11 @@ async fn enlist(app: &App, actor: &Actor, given: &Given<'_>, choice: &Choice) ->
         .map_err(|_| model::Refusal::new("intake.no_file").field("file").arg("name", name))?;
     let choice = serde_json::to_string(choice).map_err(Error::broken)?;
     deed!(app, actor, "intake.stage", |w| {
-        let found = store::intake::unfinished(w, &digest, given.noun, &choice).await?;
-        if let Some(intake) = found {
+        let (own, found) =
+            (Own::of(actor), store::intake::unfinished(w, &digest, given.noun, &choice).await?);
+        if let Some(intake) = found
+            && store::intake::employer(w, intake.id).await? == own
+        {
             return Ok(intake);
         }
         let intake = Intake {
@@ -233,11 +244,25 @@ async fn enlist(app: &App, actor: &Actor, given: &Given<'_>, choice: &Choice) ->
             updated_at: w.at(),
         };
         store::intake::add(w, &intake).await?;
+        if let Some(own) = own {
+            store::intake::entrust(w, intake.id, own).await?;
+        }
         if let Some(office) = actor.scope().office() {
             store::intake::assign(w, intake.id, office).await?;
         }
         Ok(intake)
     })
+}
+
+/// The employer of these details: known by its code, else by its name, else new.
+pub(crate) async fn employer(
+    app: &App,
+    w: &mut Writer,
+    details: &Details,
+) -> Result<Option<Id<Employer>>> {
+    let (key, offer) = Default::default();
+    let draft = VacancyDraft { key, employer: details.clone(), offer };
+    Ok(vacancies::employers(app, w, &[&draft]).await?.pop())
 }
 
 fn digest(path: &Path) -> std::io::Result<String> {

@@ -9,6 +9,7 @@ pub mod compliance;
 pub mod consent;
 pub mod contact;
 mod deed;
+pub mod employer;
 pub mod erasure;
 mod error;
 pub mod event;

@@ -22,11 +22,12 @@ use model::{
         Top,
     },
     region::Code,
-    vacancy::Vacancy,
+    vacancy::{Offer, Vacancy},
 };
 use store::Reader;
 
 use crate::{App, Error, Result, relation};
+pub use ::matching::Strict;
 use engine::Found;
 
 /// The best of a list.
@@ -137,6 +138,16 @@ async fn stream_posts(
     drop(rows);
     let excluded = std::mem::take(&mut top.excluded);
     Ok(Found { ids: top.into_ids(), excluded, rule: Arc::clone(&rule) })
+}
+
+/// How many people there are for an offer in its area, and how many of them each condition keeps
+/// away; `None` where the structures are not there, or so few are there that a sum would tell of one.
+pub async fn strict(app: &App, offer: &Offer) -> Result<Option<Strict>> {
+    let least =
+        app.reference().await?.terms.find("strict_people_least", "").map_or(0.0, |t| t.value);
+    let found = engine::strict(app, offer)?;
+    #[expect(clippy::cast_precision_loss, reason = "a number of people")]
+    Ok(found.filter(|strict| strict.all as f64 >= least))
 }
 
 /// The people who fit a post best.

@@ -1,6 +1,7 @@
 //! Vacancies: searching them. The index says which, the tables say what.
 
 pub(crate) mod dictionary;
+pub mod form;
 pub mod index;
 pub mod life;
 pub mod relax;

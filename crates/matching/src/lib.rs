@@ -16,5 +16,5 @@ mod tests;
 
 pub use best::Best;
 
-pub use people::{Crowd, People};
+pub use people::{Crowd, People, Strict};
 pub use posts::{Posts, Scratch};

@@ -4,6 +4,7 @@ mod cell;
 mod count;
 mod crowd;
 mod search;
+mod strict;
 
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
@@ -12,6 +13,7 @@ use model::matching::{Head, NONE, Person, Rule, Someone};
 use cell::{Cell, Key, Tops};
 pub use crowd::Crowd;
 use crowd::slice;
+pub use strict::Strict;
 
 /// One person in less than half a line of the cache; the lists stand elsewhere, in the same order.
 #[derive(Clone, Copy, Debug)]

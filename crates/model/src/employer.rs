@@ -1,6 +1,7 @@
 //! Those who offer work. 用人单位
 
 pub mod credit_code;
+pub mod verification;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

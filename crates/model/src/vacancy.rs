@@ -1,5 +1,6 @@
 //! Work offered. 岗位
 
+pub mod form;
 pub mod life;
 pub mod query;
 pub mod read;
@@ -71,6 +72,9 @@ pub struct Offer {
     pub posted_on: Option<NaiveDate>,
     /// The last day on which it is open; `None`: until it is closed.
     pub expires_on: Option<NaiveDate>,
+    /// Who takes the people on, where an agency offers the work; empty elsewhere.
+    #[serde(default)]
+    pub end_employer: String,
 }
 
 /// Where a row came from: the same row again is known by it.

@@ -108,12 +108,15 @@ pub(crate) fn organisations(scope: &Scope) -> String {
     }
 }
 
-/// The employers of a scope, in a query on the table `employer`: an office's are those with posts in
-/// its regions.
+/// The employers of a scope, in a query on the table `employer`: an office's are those with posts or
+/// their seat in its regions.
 pub(crate) fn employers(engine: Engine, scope: &Scope) -> String {
     match scope.reach() {
         Reach::All => String::new(),
-        Reach::Office(territory) => format!(" and {}", posting(territory, "id")),
+        Reach::Office(territory) => {
+            let seats = any(&regions(territory, "seat"));
+            format!(" and ({} or {seats})", posting(territory, "id"))
+        }
         Reach::Employer(id) => format!(" and id = {}", literal(engine, id.uuid())),
         Reach::Public | Reach::Person(_) => NONE.into(),
     }
@@ -128,7 +131,9 @@ pub(crate) fn memberships(engine: Engine, scope: &Scope) -> String {
                 "organisation_id in (select id from organisation where {})",
                 below(territory)
             );
-            format!(" and ({offices} or {})", posting(territory, "employer_id"))
+            let seats = any(&regions(territory, "seat"));
+            let seated = format!("employer_id in (select id from employer where {seats})");
+            format!(" and ({offices} or {} or {seated})", posting(territory, "employer_id"))
         }
         Reach::Employer(id) => format!(" and employer_id = {}", literal(engine, id.uuid())),
         Reach::Public | Reach::Person(_) => NONE.into(),

@@ -81,6 +81,14 @@ pub async fn settled(
     r.all(AssertSqlSafe(sql), args).await
 }
 
+/// Has a clerk let something be in it that was held?
+pub async fn released(r: &mut Reader, vacancy: Id<Vacancy>) -> Result<bool> {
+    let sql = "select number from vacancy_finding where vacancy_id = $1 and settled \
+               and strength = 'hold' limit 1";
+    let row: Option<(i64,)> = r.opt(sql, vals![vacancy]).await?;
+    Ok(row.is_some())
+}
+
 /// A clerk has looked at everything that was found in the vacancy.
 pub async fn settle(w: &mut Writer, vacancy: Id<Vacancy>) -> Result<()> {
     let sql = "update vacancy_finding set settled = true where vacancy_id = $1";

@@ -1,5 +1,7 @@
 //! Employers as rows.
 
+pub mod verification;
+
 use model::{
     Id,
     access::Scope,

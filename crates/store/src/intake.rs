@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use model::{
     Id,
-    access::Scope,
+    access::{Reach, Scope},
+    employer::Employer,
     intake::{Noun, file::Intake},
     organisation::Organisation,
     page::Page,
@@ -11,10 +12,35 @@ use model::{
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use crate::{Reader, Result, Val, Writer, access::own, vals};
+use crate::{
+    Engine, Reader, Result, Val, Writer,
+    access::{managed, own},
+    vals,
+};
+
+/// The files of a scope: its office's, or its employer's own.
+fn mine(engine: Engine, scope: &Scope) -> String {
+    match scope.reach() {
+        Reach::Employer(_) => managed(engine, scope),
+        Reach::All | Reach::Office(_) | Reach::Public | Reach::Person(_) => own(scope, "office_id"),
+    }
+}
+
+/// It is the employer's own: its rows become that employer's vacancies and nobody else's.
+pub async fn entrust(w: &mut Writer, id: Id<Intake>, employer: Id<Employer>) -> Result<()> {
+    let sql = "update intake set employer_id = $2 where id = $1";
+    w.exec(sql, vals![id, employer]).await.map(drop)
+}
+
+/// Whose own it is, where it is an employer's.
+pub async fn employer(r: &mut Reader, id: Id<Intake>) -> Result<Option<Id<Employer>>> {
+    let sql = "select employer_id from intake where id = $1";
+    let (employer,): (Option<Id<Employer>>,) = r.one("intake", sql, vals![id]).await?;
+    Ok(employer)
+}
 
 pub async fn find(r: &mut Reader, scope: &Scope, id: Id<Intake>) -> Result<Intake> {
-    let sql = format!("select * from intake where id = $1{}", own(scope, "office_id"));
+    let sql = format!("select * from intake where id = $1{}", mine(r.engine(), scope));
     r.one("intake", AssertSqlSafe(sql), vals![id]).await
 }
 
@@ -25,7 +51,7 @@ pub async fn page(
     before: Option<Id<Intake>>,
     limit: usize,
 ) -> Result<Page<Intake>> {
-    let own = own(scope, "office_id");
+    let own = mine(r.engine(), scope);
     let sql = format!("select * from intake where id < $1{own} order by id desc limit $2");
     let top = before.unwrap_or(Id::new(Uuid::max()));
     let rows = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
@@ -142,7 +168,7 @@ pub async fn refused(
     after: i64,
     limit: i64,
 ) -> Result<Vec<(i64, Vec<u8>)>> {
-    let own = own(scope, "office_id");
+    let own = mine(r.engine(), scope);
     let sql = format!(
         "select position, sealed from intake_refused \
          where intake_id in (select id from intake where id = $1{own}) and position > $2 \

@@ -138,7 +138,7 @@ const HEAD: &str = "insert into vacancy (id, source, source_key, fingerprint, em
     occupation, guesses, duties, headcount, place_text, region, longitude, latitude, wage, pay_from, \
     pay_to, wage_text, education, education_text, experience_min, experience_max, experience_text, \
     form, skills, benefits, contact, posted_on, expires_on, state, created_at, updated_at, version, \
-    twin)";
+    twin, end_employer)";
 
 fn row(v: &Vacancy) -> Vec<Val> {
     let (s, o) = (&v.source, &v.offer);
@@ -178,6 +178,7 @@ fn row(v: &Vacancy) -> Vec<Val> {
         v.updated_at,
         v.version,
         v.twin(),
+        &o.end_employer,
     ]
 }
 
@@ -196,7 +197,7 @@ pub async fn save(w: &mut Writer, v: &Vacancy) -> Result<()> {
         experience_max = $22, experience_text = $23, form = $24, skills = $25, benefits = $26, \
         contact = $27, posted_on = $28, expires_on = $29, state = $30, created_at = $31, \
         updated_at = $32, version = $33, twin = $34, \
-        since = case when state = $30 then coalesce(since, updated_at) else $32 end, \
+        end_employer = $35, since = case when state = $30 then coalesce(since, updated_at) else $32 end, \
         cause = case when state = $30 then cause end, \
         reason = case when state = $30 then reason else '' end where id = $1 and version = $33 - 1";
     match w.exec(sql, row(v)).await? {

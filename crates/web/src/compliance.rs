@@ -4,7 +4,7 @@
 pub mod api;
 pub(crate) mod said;
 
-use app::{App, compliance::Tried};
+use app::App;
 use askama::Template;
 use axum::{
     Form, Router,
@@ -17,7 +17,7 @@ use model::{
     Id, Refusal,
     access::Actor,
     compliance::{Finding, Strength, fact, verdict},
-    vacancy::{self, Offer, Vacancy},
+    vacancy::{self, Offer, Vacancy, form::Written},
 };
 use serde::Deserialize;
 
@@ -57,7 +57,7 @@ pub(crate) fn fields(frame: &Frame, offer: &Offer, findings: &[Finding]) -> Vec<
 #[template(path = "compliance/check.html")]
 struct Check {
     frame: Frame,
-    tried: Tried,
+    tried: Written,
     /// Nothing was sent yet.
     blank: bool,
     verdict: Strength,
@@ -76,7 +76,7 @@ async fn check(
     State(app): State<App>,
     Asker(actor): Asker,
     frame: Frame,
-    Form(tried): Form<Tried>,
+    Form(tried): Form<Written>,
 ) -> Result<Response> {
     let (status, offer, findings, fault) = match app::compliance::check(&app, &actor, &tried).await
     {

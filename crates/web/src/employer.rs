@@ -1,14 +1,18 @@
 //! The page of an employer: what it says of itself, and its open vacancies.
 
 pub mod api;
+mod desk;
+mod paper;
+mod register;
+mod verification;
 
 use app::App;
 use askama::Template;
 use axum::{
     Router,
-    extract::{Path, Query, State},
+    extract::{DefaultBodyLimit, Path, Query, State},
     response::Html,
-    routing::get,
+    routing::{get, post},
 };
 use model::{
     Id,
@@ -26,7 +30,17 @@ use crate::{
 };
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/employers/{id}", get(show))
+    let most = DefaultBodyLimit::max(3 * app::employer::LARGEST);
+    Router::new()
+        .route("/employers", get(verification::list))
+        .route("/employers/new", get(register::blank).post(register::register))
+        .route("/employers/{id}", get(show))
+        .route("/employers/{id}/verification", get(verification::show))
+        .route("/employers/{id}/verification/{act}", post(verification::decide))
+        .route("/employers/{id}/papers/{file}", get(paper::paper))
+        .route("/desk", get(desk::desk))
+        .route("/desk/vacancies.xlsx", get(desk::workbook))
+        .route("/desk/papers", get(desk::papers).post(desk::apply).layer(most))
 }
 
 /// Vacancies on one page.
@@ -45,6 +59,9 @@ struct Show {
     employer: Employer,
     path: String,
     sheet: Vec<Fact>,
+    verified: bool,
+    /// Applications answered in time, of a hundred.
+    answered: Option<u64>,
     cards: Vec<Card>,
     next: Option<String>,
 }
@@ -59,9 +76,23 @@ async fn show(
     let (reference, scope) = (app.reference().await?, actor.scope());
     let mut r = app.db().read().await?;
     let employer = store::employer::find(&mut r, &scope, id).await?;
+    let stand = store::employer::verification::one(&mut r, &scope, id).await?;
+    let answered = store::employer::answers(&mut r, &scope, &[id]).await?.pop();
+    let answered = answered.map(|(_, part)| u64::from(part));
+    let verified = stand.is_verified(app.today());
     let vacancies = store::vacancy::of_employer(&mut r, &scope, id, before, LIMIT).await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
-    page(&Show::new(frame, employer, &vacancies, wording))
+    page(&Show { verified, answered, ..Show::new(frame, employer, &vacancies, wording) })
+}
+
+/// The code of a place as somebody writes it.
+async fn region(app: &App, text: &str) -> app::Result<String> {
+    let reference = app.reference().await?;
+    let read = reference.places.read(text, "");
+    if read.region.is_empty() {
+        return Err(model::Refusal::new("employer.place_unknown").field("place").into());
+    }
+    Ok(read.region)
 }
 
 impl Show {
@@ -74,6 +105,8 @@ impl Show {
         let open = vacancies.items.iter().filter(|v| v.is_open(wording.today));
         Self {
             sheet: facts(&frame, &employer.details),
+            verified: false,
+            answered: None,
             cards: open.map(|v| Card::new(v, None, wording)).collect(),
             path: format!("/employers/{}", employer.id),
             next: vacancies.next.clone(),

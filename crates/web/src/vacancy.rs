@@ -4,6 +4,7 @@ pub mod api;
 pub mod card;
 mod close;
 pub mod filter;
+mod form;
 mod heard;
 mod list;
 pub(crate) mod manage;
@@ -14,6 +15,8 @@ mod sheet;
 mod show;
 pub mod standing;
 pub mod suggest;
+mod understood;
+pub mod write;
 
 use app::App;
 use axum::{
@@ -23,7 +26,9 @@ use axum::{
 
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/vacancies", get(list::list))
+        .route("/vacancies", get(list::list).post(form::create))
+        .route("/vacancies/new", get(form::blank).post(form::look))
+        .route("/vacancies/{id}/edit", get(form::edit).post(form::update))
         .route("/vacancies/{id}", get(show::show))
         .route("/vacancies/{id}/close", post(close::close))
         .route("/vacancies/{id}/manage", get(manage::show))

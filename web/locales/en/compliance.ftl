@@ -119,3 +119,6 @@ lawful-for_disabled = In favour of people with disabilities: lawful.
 lawful-for_veterans = In favour of veterans: lawful.
 lawful-for_hardship = In favour of people who have difficulty finding work: lawful.
 lawful-for_minorities = In favour of ethnic minorities: lawful.
+rule-agency_licence = An agency needs a licence that is in force before it offers work at others.
+rule-end_employer = An agency names the employer at which the work is done.
+field-end_employer = Who takes the people on

@@ -152,3 +152,76 @@ last_day_far = The last day is too far away.
 last_day_far-remedy = Choose a nearer day; it can be renewed later.
 day_malformed = That is no day.
 day_malformed-remedy = Write it like 2026-12-31.
+# the form
+new = Offer a job
+edit = Change this vacancy
+form_text = Write it as you would say it. Beside each field stands what was understood, and what the law does not allow is marked.
+field-employer = Employer
+hint-employer = The full name as in the business licence.
+hint-credit_code = 18 characters; leave it empty if it is not at hand.
+field-title = Job title
+hint-title = Such as “welder”, “night cashier”. Only the work, no wage and no slogan.
+field-end_employer = Who takes the people on
+hint-end_employer = An agency names the employer at which the work is done.
+field-duties = Duties and requirements
+hint-duties = What is done, when, with which tools; what one must be able to do.
+field-headcount = How many people
+hint-headcount = Such as 3 or “several”.
+field-place = Place of work
+hint-place = Such as “天水市秦州区”, as exact as you can.
+field-wage = Wage
+hint-wage = Such as “6000-8000 a month”, “180元/天”, “面议”.
+field-contract = Form of work
+hint-contract = What kind of contract it is.
+field-benefits = What comes with it
+hint-benefits = Choose what there is.
+field-education = Education asked for
+hint-education = Such as “高中及以上”, “不限”. Every step up keeps people away.
+field-experience = Experience asked for
+hint-experience = Such as “1年以上”, “不限”.
+field-skills = Skills and certificates
+hint-skills = Such as “焊工证、看图纸”. What stands in the duties is known already.
+field-contact = How to apply
+hint-contact = A telephone or an address. Everybody will see it.
+field-expires_on = Last day
+hint-expires_on = Left empty, the usual time.
+contract_none = Not said
+heard_occupation = Occupation: { $value }
+unread-wage = The wage was not understood; it is shown as written.
+unread-place = The place was not understood; write the city and the county.
+unread-education = Not understood; it is shown as written.
+so_far = So far
+so_far_nothing = Write something, and here stands what is found.
+strict = Whom the conditions keep away
+strict_all = { $count ->
+    [one] One person
+   *[other] { $count } people
+} in the area would like this kind of work.
+strict_left = { $count ->
+    [0] Nobody meets
+    [one] One person meets
+   *[other] { $count } people meet
+} everything that is asked for.
+strict_cut = { $condition }: keeps { $count } away
+strict_licence = The licence that the work needs by law
+strict_wage = The wage is below what they want
+strict_form = They want another form of work
+strict_text = Sums only, counted now; somebody may be kept away by several conditions.
+send = Send and publish
+save_draft = Keep as a draft
+save_sent = Save the change
+look = Check without saving
+kept_as_draft = It is kept as a draft: as it is written the law does not allow it to be public.
+kept_as_draft-remedy = Change the marked words, then send it.
+changed_meanwhile = Somebody has changed this vacancy meanwhile.
+changed_meanwhile-remedy = Open it again in another window and compare before you save.
+text_too_long = There are more than { $most } characters.
+text_too_long-remedy = Shorten it.
+place_elsewhere = This place is not in the regions of your office.
+place_elsewhere-remedy = Write a place in your regions, or let the office there do it.
+too_many = More than { $most } vacancies at once are not taken.
+too_many-remedy = Send them in several parts.
+column_state = State
+column_since = Since
+edit_text = Change the text
+like = Another like it

@@ -119,3 +119,6 @@ lawful-for_disabled = 照顾残疾人，合法。
 lawful-for_veterans = 优先退役军人，合法。
 lawful-for_hardship = 优先就业困难人员，合法。
 lawful-for_minorities = 照顾少数民族，合法。
+rule-agency_licence = 人力资源服务机构要有有效的许可证，才能为别的单位招人。
+rule-end_employer = 人力资源服务机构须写明实际用工单位。
+field-end_employer = 实际用工单位

@@ -34,7 +34,8 @@ pub(super) async fn apply(
 ) -> Result<Intake> {
     let binding = intake.binding.clone().ok_or(Error::Absent("intake"))?;
     let day = app.day_of(intake.created_at);
-    let parser = Parser::new(app, actor, (intake.noun, binding), day).await?;
+    let own = store::intake::employer(&mut app.db().read().await?, intake.id).await?;
+    let parser = Parser::new(app, actor, (intake.noun, binding), (day, own)).await?;
     let (id, staged) = (intake.id, intake.staged);
     let parsed = (0..intake.batches).map(|number| {
         let parser = parser.clone();

@@ -5,12 +5,14 @@ use std::{collections::HashMap, sync::Arc};
 
 use chrono::NaiveDate;
 use model::{
-    Refusal,
+    Id, Refusal,
     access::Actor,
     compliance::{Finding, fact::Facts},
+    employer::Employer,
     intake::{
         Fault, JobseekerDraft, Noun, Row, Understood, VacancyDraft,
         binding::Binding,
+        field::Field,
         file::{Refused, Told},
         jobseeker, vacancy,
     },
@@ -18,8 +20,8 @@ use model::{
 };
 use sha2::{Digest as _, Sha256};
 
-use super::table::Staged;
-use crate::{App, Error, compliance::Customs};
+use super::{own::Own, table::Staged};
+use crate::{App, Error, compliance::Customs, vacancy::form::SOURCE};
 
 /// Everything that is needed to understand the rows of one file.
 #[derive(Clone)]
@@ -34,6 +36,8 @@ pub(super) struct Parser {
     pub(super) today: NaiveDate,
     /// What vacancies ask for, for the gate.
     pub(super) customs: Arc<Customs>,
+    /// Where the file is an employer's own.
+    pub(super) own: Option<Own>,
 }
 
 pub(super) enum Draft {
@@ -65,16 +69,23 @@ impl Parser {
     pub(super) async fn new(
         app: &App,
         actor: &Actor,
-        (noun, binding): (Noun, Binding),
-        today: NaiveDate,
+        (noun, mut binding): (Noun, Binding),
+        (today, own): (NaiveDate, Option<Id<Employer>>),
     ) -> Result<Self, Error> {
+        let own = match own {
+            Some(id) => Some(Own::load(app, id).await?),
+            None => None,
+        };
+        if own.is_some() {
+            SOURCE.clone_into(&mut binding.source);
+        }
         let customs = match noun {
             Noun::Vacancies => Customs::load(app, actor).await?,
             Noun::Jobseekers => Customs::default(),
         };
         let (reference, customs) = (app.reference().await?, customs.into());
         let (app, actor) = (app.clone(), actor.clone());
-        Ok(Self { app, actor, reference, noun, binding, today, customs })
+        Ok(Self { app, actor, reference, noun, binding, today, customs, own })
     }
 
     pub(super) fn parse(&self, staged: Vec<Staged>) -> Vec<Parsed> {
@@ -96,6 +107,9 @@ impl Parser {
         match self.noun {
             Noun::Vacancies => {
                 let (draft, understood, _) = vacancy::read(reference, binding, row, self.today)?;
+                if let Some(own) = &self.own {
+                    own.check(&draft, binding.heading(row, Field::Employer))?;
+                }
                 Ok(self.vacancy(draft, understood, &said, row.number))
             }
             Noun::Jobseekers => {
@@ -107,11 +121,17 @@ impl Parser {
 
     fn vacancy(&self, draft: VacancyDraft, understood: Understood, said: &str, line: i64) -> Read {
         let (terms, usual) = (&self.reference.terms, self.customs.of(&draft.offer));
-        let facts = Facts { day: self.today, terms, usual };
+        let facts = Facts {
+            day: self.today,
+            terms,
+            usual,
+            agency: self.own.as_ref().and_then(|own| own.agency),
+        };
         let mut findings = self.reference.gate.check(&draft.offer, &facts);
         // what is lacking shows in the vacancy itself
         findings.retain(|finding| finding.rule != "content");
-        let (key, fingerprint) = (draft.key.clone(), format!("{:032x}", mark(said)));
+        let key = self.own.as_ref().map_or_else(|| draft.key.clone(), |own| own.key(&draft.key));
+        let fingerprint = format!("{:032x}", mark(said));
         let draft = Draft::Vacancy(Box::new(draft));
         Read { source: "", key, fingerprint, draft, line, findings, understood }
     }

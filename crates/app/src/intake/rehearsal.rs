@@ -14,6 +14,7 @@ use text::Lang;
 use super::{
     Progress, Watch,
     applying::{self, Written},
+    own::Own,
     parsing::{Batch, Parser, Seen},
     people,
     refused::{Sheet, Told},
@@ -53,7 +54,7 @@ pub async fn rehearse(
         Some(path) => Some(Sheet::begin(path, &table.head, &top, lang)?),
         None => None,
     };
-    let parser = Parser::new(app, actor, (noun, binding), app.today()).await?;
+    let parser = Parser::new(app, actor, (noun, binding), (app.today(), Own::of(actor))).await?;
     let head = table.head.clone();
     let layout = parser.binding.source.clone();
     let mut found = Rehearsal { counts: Counts::default(), layout, head, faults: Vec::new() };

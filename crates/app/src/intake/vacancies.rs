@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use model::{
     Id,
-    compliance::{Finding, verdict},
+    access::Actor,
+    compliance::{Finding, Strength, verdict},
     employer::{Details, Employer},
     intake::{VacancyDraft, file::Intake},
-    vacancy::{Source, State, Vacancy},
+    vacancy::{Source, State, Vacancy, life::Cause},
 };
 use serde_json::json;
 use store::{Note, Reader, Writer, compliance::Found, employer::Known};
@@ -59,7 +60,10 @@ pub(super) async fn weigh(
             stored.as_ref().is_some_and(|v| settled.contains(&of(v)))
         };
         let open: Vec<Finding> = read.findings.iter().filter(|f| !let_be(f)).cloned().collect();
-        let verdict = verdict(&open);
+        let (verdict, holds) = match &parser.own {
+            Some(own) if !own.trusted => (verdict(&open).max(Strength::Hold), true),
+            _ => (verdict(&open), holds),
+        };
         // what is offered again after its last day comes back
         let again = |v: &&Vacancy| {
             let last = draft(read).and_then(|draft| draft.offer.expires_on);
@@ -91,9 +95,13 @@ pub(super) async fn write(
     let source = parser.binding.source.as_str();
     let (changed, same) = changed(w, source, reads).await?;
     store::vacancy::life::confirm(w, &same, app.today()).await?;
-    let (states, written) = weigh(w, parser, &changed).await?;
+    let (mut states, mut written) = weigh(w, parser, &changed).await?;
     let drafts: Vec<&VacancyDraft> = changed.iter().filter_map(|(read, _)| draft(read)).collect();
-    let employers = employers(app, w, &drafts).await?;
+    let employers = match &parser.own {
+        Some(own) => vec![own.id; drafts.len()],
+        None => employers(app, w, &drafts).await?,
+    };
+    let barred = barred(w, &employers, &mut states).await?;
     let at = w.at();
     let (mut new, mut ids) = (Vec::new(), Vec::new());
     for ((((read, stored), draft), employer), &state) in
@@ -131,6 +139,8 @@ pub(super) async fn write(
         }
     }
     store::vacancy::add(w, &new).await?;
+    written.held += barred;
+    explain(w, parser, &ids, &states).await?;
     let mut found = Vec::with_capacity(ids.len());
     for (((read, _), &vacancy), state) in changed.iter().zip(&ids).zip(&states) {
         let (findings, source) = (read.findings.as_slice(), Some((intake, read.line)));
@@ -155,6 +165,41 @@ fn told(vacancy: &Vacancy, stored: Option<&Vacancy>) -> Note {
     Note { noun: "vacancy", subject: vacancy.id.uuid(), region, change }
 }
 
+/// What an employer offers that a clerk has turned away is not public; gives how many that are.
+async fn barred(w: &mut Writer, employers: &[Id<Employer>], states: &mut [State]) -> Result<i64> {
+    let mut ids = employers.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    let scope = Actor::program("intake").scope();
+    let stands = store::employer::verification::of(w, &scope, &ids).await?;
+    let barred: HashSet<_> =
+        stands.into_iter().filter(|(_, v)| v.is_barred()).map(|(id, _)| id).collect();
+    let mut held = 0;
+    for (employer, state) in employers.iter().zip(states) {
+        if barred.contains(employer) && *state == State::Published {
+            *state = State::Submitted;
+            held += 1;
+        }
+    }
+    Ok(held)
+}
+
+/// Says of what waits only for the employer's verification that it does.
+async fn explain(
+    w: &mut Writer,
+    parser: &Parser,
+    ids: &[Id<Vacancy>],
+    states: &[State],
+) -> Result<()> {
+    if parser.own.as_ref().is_none_or(|own| own.trusted) {
+        return Ok(());
+    }
+    for (id, _) in ids.iter().zip(states).filter(|(_, state)| **state == State::Submitted) {
+        store::vacancy::life::explain(w, *id, Some(Cause::Unverified), "").await?;
+    }
+    Ok(())
+}
+
 fn draft(read: &Read) -> Option<&VacancyDraft> {
     match &read.draft {
         Draft::Vacancy(draft) => Some(draft),
@@ -163,7 +208,7 @@ fn draft(read: &Read) -> Option<&VacancyDraft> {
 }
 
 /// The employer of each draft: known by its credit code, else by its name, else new.
-async fn employers(
+pub(super) async fn employers(
     app: &App,
     w: &mut Writer,
     drafts: &[&VacancyDraft],

@@ -8,14 +8,14 @@ use std::{
 };
 
 use futures_util::TryStreamExt;
-use matching::{Best, Crowd, People, Posts, Scratch};
+use matching::{Best, Crowd, People, Posts, Scratch, Strict};
 use model::{
     Id,
     access::Actor,
     event::Event,
     jobseeker::{Jobseeker, Profile},
-    matching::{Aim, Call, Census, Limit, Person, Post, Rank, Rule},
-    vacancy::Vacancy,
+    matching::{Aim, Call, Census, Limit, Opening, Person, Post, Rank, Rule},
+    vacancy::{Offer, Vacancy},
 };
 use store::matching::Notice;
 
@@ -311,6 +311,35 @@ pub(super) async fn posts(
 
 /// A notice is better than the person's third best.
 const THIRD: usize = 2;
+
+/// How many people each condition of an offer keeps away, if the structures are there. A group of
+/// occupations is looked at: a few milliseconds at most.
+pub(super) fn strict(app: &App, offer: &Offer) -> Result<Option<Strict>> {
+    let opening = Opening {
+        id: Id::new(uuid::Uuid::nil()),
+        published: true,
+        expires_on: None,
+        occupation: offer.occupation.clone(),
+        title: offer.title.clone(),
+        region: offer.place.region.clone(),
+        place_text: offer.place.text.clone(),
+        longitude: offer.place.longitude,
+        latitude: offer.place.latitude,
+        pay_from: offer.pay_from,
+        pay_to: offer.pay_to,
+        education: offer.education,
+        schooling_told: !offer.education_text.is_empty(),
+        experience_min: offer.experience_min,
+        experience_max: offer.experience_max,
+        form: offer.form,
+        skills: offer.skills.clone(),
+        benefits: offer.benefits.clone(),
+        posted_on: offer.posted_on,
+        answers_due: None,
+        answers_given: None,
+    };
+    read(app, |held| held.people.strict(&Post::new(&opening, held.people.rule())))
+}
 
 /// The best people for a post, if the structures are there.
 pub(super) async fn people(

@@ -28,7 +28,7 @@ pub struct Said {
     pub reason: String,
 }
 
-/// Does one of the acts. Writing a text anew is [`super::desk`]'s.
+/// Does one of the acts. Writing a text anew is [`super::form`]'s.
 pub async fn act(
     app: &App,
     actor: &Actor,
@@ -104,7 +104,7 @@ async fn resume(app: &App, actor: &Actor, id: Id<Vacancy>) -> Result<Vacancy> {
     let customs = customs(app, actor, id).await?;
     deed!(app, actor, "vacancy.resume", |w| {
         let vacancy = store::vacancy::managed_by(w, &actor.scope(), id).await?;
-        admit(app, w, (vacancy, Act::Resume), &customs).await
+        admit(app, w, actor, (vacancy, Act::Resume, &customs)).await
     })
 }
 
@@ -116,7 +116,7 @@ async fn reopen(app: &App, actor: &Actor, id: Id<Vacancy>, said: &Said) -> Resul
     deed!(app, actor, "vacancy.reopen", |w| {
         let mut vacancy = store::vacancy::managed_by(w, &actor.scope(), id).await?;
         vacancy.offer.expires_on = until;
-        admit(app, w, (vacancy, Act::Reopen), &customs).await
+        admit(app, w, actor, (vacancy, Act::Reopen, &customs)).await
     })
 }
 
@@ -131,16 +131,19 @@ async fn customs(app: &App, actor: &Actor, id: Id<Vacancy>) -> Result<Customs> {
 async fn admit(
     app: &App,
     w: &mut Writer,
-    (vacancy, act): (Vacancy, Act),
-    customs: &Customs,
+    actor: &Actor,
+    (vacancy, act, customs): (Vacancy, Act, &Customs),
 ) -> Result<Vacancy> {
-    let screened = compliance::screen(app, w, &vacancy, customs).await?;
+    let screened = compliance::screen(app, w, actor, (&vacancy, customs)).await?;
     let into = screened.state(None);
     if into == State::Rejected {
         return Err(Refusal::new("vacancy.mend_first").into());
     }
     let id = vacancy.id;
     let led = lead(w, vacancy, act, into).await?;
+    if into == State::Submitted {
+        store::vacancy::life::explain(w, id, screened.cause, "").await?;
+    }
     store::vacancy::life::confirm(w, &[id], app.today()).await?;
     screened.keep(w, id, into).await?;
     Ok(led)

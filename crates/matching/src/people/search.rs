@@ -90,7 +90,7 @@ impl People {
     }
 
     /// The cells of a group: of those who wish for it first, and of the others.
-    fn cells_of(&self, group: &Group) -> impl Iterator<Item = (bool, &Cell)> {
+    pub(super) fn cells_of(&self, group: &Group) -> impl Iterator<Item = (bool, &Cell)> {
         let first = self.cells.get(group.first.clone()).unwrap_or_default();
         let besides = self.besides.get(group.besides.clone()).unwrap_or_default();
         let besides = besides.iter().map(|cell| (true, cell));
@@ -98,7 +98,10 @@ impl People {
     }
 
     /// The rows of a cell.
-    fn rows_of(&self, (besides, cell): (bool, &Cell)) -> impl Iterator<Item = (usize, &Row)> {
+    pub(super) fn rows_of(
+        &self,
+        (besides, cell): (bool, &Cell),
+    ) -> impl Iterator<Item = (usize, &Row)> {
         let named = self.others.get(cell.from as usize..cell.to as usize);
         let named = named.filter(|_| besides).unwrap_or_default().iter();
         let plain = if besides { 0..0 } else { cell.from..cell.to };

@@ -29,6 +29,8 @@ pub struct Facts<'a> {
     pub terms: &'a Terms,
     /// `None` where too few vacancies of the occupation are known.
     pub usual: Option<Usual>,
+    /// For an employer that offers work at others: may it, today?
+    pub agency: Option<bool>,
 }
 
 impl Gate {
@@ -47,6 +49,12 @@ impl Gate {
                 .and_then(|(words, limit)| fact("wage_minimum", "wage", words, limit)),
             (offer.headcount == Some(0))
                 .then(|| fact("headcount_none", "headcount", "0".into(), String::new()))
+                .flatten(),
+            (facts.agency == Some(false))
+                .then(|| fact("agency_licence", "end_employer", String::new(), String::new()))
+                .flatten(),
+            (facts.agency.is_some() && offer.end_employer.is_empty())
+                .then(|| fact("end_employer", "end_employer", String::new(), String::new()))
                 .flatten(),
         ];
         findings.extend(told.into_iter().flatten());

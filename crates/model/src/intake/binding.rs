@@ -117,7 +117,7 @@ impl Binding {
     }
 
     /// The heading of the column that holds the field, for saying where something stands.
-    pub(super) fn heading(&self, row: &Row, field: Field) -> String {
+    pub fn heading(&self, row: &Row, field: Field) -> String {
         let first = || self.columns.iter().position(|c| *c == Some(field));
         let at = self.filled(row, field).next().map(|(at, _)| at).or_else(first);
         let heading = at.and_then(|at| self.headings.get(at));

@@ -1,7 +1,7 @@
 //! From a row to a vacancy.
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use chrono::NaiveDate;
 

@@ -1,6 +1,6 @@
 //! The gate for programs: a text that is tried, what waits, and the decision about it.
 
-use app::{App, compliance::Tried};
+use app::App;
 use axum::{
     Json,
     extract::{Path, Query, State},
@@ -8,7 +8,7 @@ use axum::{
 use model::{
     Id,
     compliance::{Finding, verdict},
-    vacancy::Vacancy,
+    vacancy::{Vacancy, form::Written},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -72,7 +72,7 @@ pub(crate) struct Spoken {
 }
 
 impl Spoken {
-    fn new(frame: &Frame, finding: Finding) -> Self {
+    pub(crate) fn new(frame: &Frame, finding: Finding) -> Self {
         let Said { strength, sentence, basis, .. } = Said::new(frame, &finding);
         let Finding { rule, ground, field, begins, ends, words, lawful, .. } = finding;
         Self { rule, ground, strength, field, begins, ends, words, sentence, basis, lawful }
@@ -90,7 +90,17 @@ pub(crate) async fn check(
 ) -> Result<Json<Screening>> {
     let TriedText { title, duties, wage, place, education, experience, headcount, contract } =
         draft;
-    let tried = Tried { title, duties, wage, place, education, experience, headcount, contract };
+    let tried = Written {
+        title,
+        duties,
+        wage,
+        place,
+        education,
+        experience,
+        headcount,
+        contract,
+        ..Written::default()
+    };
     let (_, findings) = app::compliance::check(&app, &actor, &tried).await?;
     let verdict = verdict(&findings).code();
     let findings = findings.into_iter().map(|finding| Spoken::new(&frame, finding)).collect();

@@ -2,7 +2,8 @@
 
 use app::App;
 use axum::{
-    extract::{Path, State},
+    Json,
+    extract::{Path, Query, State},
     http::HeaderMap,
     response::Response,
 };
@@ -11,7 +12,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{actor::Asker, api::fresh, error::Result, frame::Frame};
+use crate::{
+    actor::{Asker, Office},
+    api::fresh,
+    error::Result,
+    frame::Frame,
+};
 
 /// An organisation that takes people on.
 #[derive(Serialize, ToSchema)]
@@ -59,4 +65,57 @@ pub(crate) async fn read(
         updated_at: employer.updated_at,
     };
     Ok(fresh(&headers, frame.lang, employer.updated_at, &whole))
+}
+
+/// The vacancies of one's own employer.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DeskVacancies {
+    employer_id: Uuid,
+    /// A clerk has found that the employer is who it says.
+    verified: bool,
+    items: Vec<DeskVacancy>,
+    /// Hand it back as `before` for those that follow.
+    next: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DeskVacancy {
+    id: Uuid,
+    title: String,
+    /// `draft`, `submitted`, `published` …
+    #[schema(value_type = String)]
+    state: &'static str,
+    since: chrono::DateTime<chrono::Utc>,
+    /// Why it is where it is, in the words of whoever decided.
+    reason: String,
+    /// It goes off the lists soon: renew it, or end it.
+    ends_soon: bool,
+}
+
+/// The vacancies of the employer to which you belong, in every state, newest first.
+#[utoipa::path(get, path = "/api/v1/desk", operation_id = "desk", tag = "vacancies",
+    params(("state" = Option<String>, Query, example = "submitted"),
+        ("before" = Option<String>, Query)),
+    responses((status = 200, body = DeskVacancies)))]
+pub(crate) async fn desk(
+    State(app): State<App>,
+    Office(actor): Office,
+    Query(asked): Query<super::desk::Asked>,
+) -> Result<Json<DeskVacancies>> {
+    let state = if asked.state.is_empty() { None } else { Some(asked.state.parse()?) };
+    let desk = app::employer::desk::look(&app, &actor, state, asked.before).await?;
+    let item = |entry: app::employer::desk::Entry| DeskVacancy {
+        id: entry.vacancy.id.uuid(),
+        title: entry.vacancy.offer.title,
+        state: entry.vacancy.state.code(),
+        since: entry.standing.since,
+        reason: entry.standing.reason,
+        ends_soon: entry.ends,
+    };
+    Ok(Json(DeskVacancies {
+        employer_id: desk.employer.id.uuid(),
+        verified: desk.verification.is_verified(app.today()),
+        items: desk.page.items.into_iter().map(item).collect(),
+        next: desk.page.next,
+    }))
 }

@@ -3,9 +3,10 @@
 use super::Frame;
 
 /// In the order in which they stand.
-const MENU: [(&str, &str, &str); 15] = [
+const MENU: [(&str, &str, &str); 17] = [
     ("workbench.read", "/workbench", "workbench.title"),
     ("workbench.read", "/counter", "workbench.counter"),
+    ("employer.desk", "/desk", "employer.desk"),
     ("public.read", "/vacancies", "frame.vacancies"),
     ("jobseeker.list", "/jobseekers", "frame.jobseekers"),
     ("jobseeker.own", "/me", "jobseeker.mine"),
@@ -16,6 +17,7 @@ const MENU: [(&str, &str, &str); 15] = [
     ("placement.list", "/placements", "placement.list"),
     ("assignment.list", "/assignments", "frame.assignments"),
     ("vacancy.held", "/vacancies/held", "compliance.queue"),
+    ("employer.list", "/employers", "employer.queue"),
     ("intake.list", "/intakes", "frame.intakes"),
     ("inquiry.list", "/inquiries", "frame.inquiries"),
     ("public.read", "/about", "frame.about"),

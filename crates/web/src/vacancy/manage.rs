@@ -137,6 +137,15 @@ impl Manage {
         })
     }
 
+    /// May the text be changed? What has ended is offered again first.
+    fn editable(&self) -> bool {
+        let over = matches!(
+            self.state,
+            vacancy::State::Filled | vacancy::State::Expired | vacancy::State::Withdrawn
+        );
+        !over && self.frame.may("vacancy.change")
+    }
+
     fn can(&self, act: &str) -> bool {
         self.acts.iter().any(|one| one.code() == act)
     }

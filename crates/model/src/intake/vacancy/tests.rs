@@ -33,7 +33,7 @@ fn region(code: &str, level: i64, name: &str, parent: &str) -> Region {
     }
 }
 
-fn reference() -> Reference {
+pub(crate) fn reference() -> Reference {
     let term = |key: &str, value| Term {
         key: key.into(),
         region: String::new(),
