@@ -170,3 +170,33 @@ async fn the_trees_are_read_from_the_top_down() {
     })
     .await;
 }
+
+/// Two shapes of one name are one in the document, and one of them is then described wrongly.
+#[test]
+fn every_shape_of_the_document_has_a_name_of_its_own() {
+    let mut folders =
+        vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/web/src"))];
+    let mut names = std::collections::BTreeMap::<String, usize>::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            if entry.file_type().unwrap().is_dir() {
+                folders.push(entry.path());
+                continue;
+            }
+            let source = std::fs::read_to_string(entry.path()).unwrap();
+            for shape in source.split("ToSchema").skip(1) {
+                let Some((before, after)) = shape.split_once("struct ") else { continue };
+                // another item begins between: this was no derive
+                if before.contains("fn ") || before.contains("use ") {
+                    continue;
+                }
+                let own = after.split(|c: char| !c.is_alphanumeric()).next().unwrap();
+                let named = before.split_once("schema(as = ");
+                let name = named.map_or(own, |(_, rest)| rest.split(')').next().unwrap());
+                *names.entry(name.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    let twice: Vec<_> = names.iter().filter(|(_, count)| **count > 1).collect();
+    assert!(names.len() > 20 && twice.is_empty(), "give one `#[schema(as = …)]`: {twice:?}");
+}

@@ -112,6 +112,23 @@ fn every_deed_is_somebodys_and_has_a_story() {
     none(&deeds(&Tree::ours()));
 }
 
+#[test]
+fn every_table_that_leaves_as_csv_passes_the_guard_against_formulas() {
+    let tree = Tree::ours();
+    let mut faults = vec![];
+    for floor in ["app", "web"] {
+        for path in tree.files(&format!("crates/{floor}/src"), "rs") {
+            let source = code(&path, &tree.read(&path));
+            let writes = source.contains("csv::Writer") || source.contains(".csv\\\"");
+            let guarded = source.contains("inert(");
+            if writes && !guarded {
+                faults.push(format!("{path}: writes CSV without model::cell::inert"));
+            }
+        }
+    }
+    none(&faults);
+}
+
 fn none(faults: &[String]) {
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }

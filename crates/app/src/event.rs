@@ -16,6 +16,8 @@ use model::{
 use search::Mark;
 use store::Reader;
 
+use store::event::chain::{Anchor, Walk};
+
 use crate::{
     App, Result, blocking, deed,
     vacancy::index::{Batch, reindex},
@@ -57,6 +59,47 @@ pub async fn follow(app: &App) {
             Ok(_) | Err(_) => {}
         }
     }
+}
+
+/// Keeps in the store of keys where the log stands, so that nobody can make all its links anew unseen.
+pub async fn anchor(app: &App) -> Result<()> {
+    let clock = store::event::chain::clock(&mut app.db().read().await?).await?;
+    let keys = app.secret().store();
+    let deed = store::Deed { name: "event.anchor", actor: "keeper".into(), at: app.now() };
+    let mut w = keys.write(deed).await?;
+    store::event::chain::anchor(&mut w, &clock).await?;
+    Ok(w.commit().await?)
+}
+
+/// What [`verify`] has found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    pub walk: Walk,
+    /// How many anchors there are, and at which numbers the log says something else.
+    pub anchors: usize,
+    pub elsewhere: Vec<i64>,
+}
+
+impl Verified {
+    pub fn is_sound(&self) -> bool {
+        self.walk.is_sound() && self.elsewhere.is_empty()
+    }
+}
+
+/// Walks along the whole log and compares it with the anchors.
+pub async fn verify(app: &App) -> Result<Verified> {
+    let anchors = store::event::chain::anchors(&mut app.secret().store().read().await?).await?;
+    let asked: Vec<i64> = anchors.iter().map(|one| one.seq).filter(|seq| *seq > 0).collect();
+    let mut r = app.db().snapshot().await?;
+    let walk = store::event::chain::walk(&mut r, &asked).await?;
+    let clock = store::event::chain::clock(&mut r).await?;
+    let agrees = |one: &&Anchor| {
+        let link = walk.links.iter().find(|(seq, _)| *seq == one.seq).map(|(_, link)| link);
+        let bound = one.seq == 0 || link == Some(&one.head);
+        !(bound && one.unbound == clock.unbound)
+    };
+    let elsewhere = anchors.iter().filter(agrees).map(|one| one.seq).collect();
+    Ok(Verified { anchors: anchors.len(), elsewhere, walk })
 }
 
 /// Lets the index follow until nothing is left: for commands and tests.

@@ -26,6 +26,7 @@ pub mod occupation;
 pub mod organisation;
 pub mod placement;
 pub mod relation;
+pub mod retention;
 pub mod secret;
 pub mod subscription;
 pub mod term;

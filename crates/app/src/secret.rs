@@ -65,6 +65,7 @@ impl Secret {
         let store = store::secret::connect(&place.store).await?;
         let mut w = store.write(keeping(at)).await?;
         store::secret::prepare(&mut w).await?;
+        store::event::chain::prepare(&mut w).await?;
         w.commit().await?;
         let ring = RwLock::new(Arc::new(ring));
         let mut secret = Self { place, ring, digests, store, house: [0; 32] };

@@ -5,7 +5,21 @@ pub mod day;
 mod markup;
 pub mod plain;
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
+
+/// A text for a CSV file that no spreadsheet takes for a formula: behind an apostrophe where it begins
+/// like one, also in full width or after spaces.
+pub fn inert(text: &str) -> Cow<'_, str> {
+    const RISKY: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠'];
+    let begins = text.trim_start_matches([' ', '\u{a0}', '\u{3000}', '\u{feff}', '\n']);
+    if text.starts_with(RISKY) || begins.starts_with(RISKY) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
 
 /// For comparing and reading, never for showing: half-width, lower case, blanks only between two
 /// words of Latin letters or digits, every dash a single `-`, no thousands separators.
@@ -249,6 +263,30 @@ fn dashes_of_words(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_text_of_a_csv_file_begins_like_a_formula() {
+        let harmful = [
+            "=1+1",
+            "+1",
+            "-2+3+cmd|' /C calc'!A0",
+            "@SUM(1)",
+            "\t=1",
+            "\r=1",
+            "\0=1",
+            "＝1＋1",
+            " =1",
+            "\u{feff}=1",
+            "\u{3000}@x",
+            "\n=HYPERLINK(\"http://x\")",
+        ];
+        for text in harmful {
+            assert_eq!(inert(text), format!("'{text}"));
+        }
+        for text in ["电焊工", "3-5", "a=b", "", "'=1"] {
+            assert_eq!(inert(text), text);
+        }
+    }
 
     #[test]
     fn one_form_for_what_is_typed_in_many() {

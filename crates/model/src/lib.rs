@@ -35,6 +35,7 @@ pub mod reference;
 pub mod refusal;
 pub mod region;
 pub mod relation;
+pub mod retention;
 pub mod secret;
 pub mod skill;
 pub mod subscription;

@@ -58,6 +58,7 @@ pub(crate) async fn restore(config: &Config, file: &Path, force: bool) -> Outcom
         None => into_server(&url, &head, file, force).await?,
     };
     absent_is_fine(fs::remove_dir_all(config.data.join("index")))?;
+    rewind(config).await?;
     let mut say = stdout().lock();
     writeln!(say, "{rows} rows restored, as they were at {}", head.made_at)?;
     match &head.key {
@@ -69,6 +70,20 @@ pub(crate) async fn restore(config: &Config, file: &Path, force: bool) -> Outcom
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The log ends where the backup does: what was anchored of it later is no longer so.
+async fn rewind(config: &Config) -> Outcome<()> {
+    let rows = Db::connect(&config.database()).await?;
+    let seq = store::event::newest(&rows).await?;
+    rows.close().await;
+    let keys = store::secret::connect(&config.app().place().store).await?;
+    let mut w = keys.write(deed()).await?;
+    store::event::chain::prepare(&mut w).await?;
+    store::event::chain::rewind(&mut w, seq).await?;
+    w.commit().await?;
+    keys.close().await;
+    Ok(())
 }
 
 /// SQLite: into a new file, which then takes the place of the old one.

@@ -18,6 +18,7 @@ mod progress;
 mod reindex;
 mod request;
 mod serve;
+mod verify;
 
 use std::{
     error::Error,
@@ -85,6 +86,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Prove that nobody has changed the log of events, that the index and the keys belong to the rows
+    Verify,
     /// Learn anew from the vacancies which skills and occupations are related
     Learn,
     /// The best posts for everybody, as files; a run that was stopped goes on where it was
@@ -159,6 +162,7 @@ fn run(cli: Cli) -> Outcome {
             Command::Import(args) => import::run(config.app(), config::lang(), &args).await,
             Command::Account(what) => account::run(&config, &what).await,
             Command::Key(what) => key::run(&config, &what).await,
+            Command::Verify => verify::run(&config).await,
             Command::Learn => learn::run(&config).await,
             Command::Bench(bench) => bench::run(&config, bench).await,
             Command::Classify(_)

@@ -1,5 +1,6 @@
 //! What people have agreed to, as rows: each time one more.
 
+use chrono::{DateTime, Utc};
 use model::{
     Id,
     access::Scope,
@@ -39,4 +40,18 @@ pub async fn seek(w: &mut Writer, id: Id<Jobseeker>, seeking: bool) -> Result<()
     let sql = "update jobseeker set seeking = $2, updated_at = $3, version = version + 1 \
                where id = $1 and seeking <> $2";
     w.exec(sql, vals![id, seeking, at]).await.map(drop)
+}
+
+/// What was said before a time and said anew since.
+const REPLACED: &str = "at < $1 and exists (select 1 from consent n where \
+    n.jobseeker_id = consent.jobseeker_id and n.purpose = consent.purpose and n.id > consent.id)";
+
+pub async fn count(r: &mut Reader, before: DateTime<Utc>) -> Result<i64> {
+    let sql = format!("select count(*) from consent where {REPLACED}");
+    let (n,) = r.one("consent", AssertSqlSafe(sql), vals![before]).await?;
+    Ok(n)
+}
+
+pub async fn forget(w: &mut Writer, before: DateTime<Utc>) -> Result<u64> {
+    w.exec(AssertSqlSafe(format!("delete from consent where {REPLACED}")), vals![before]).await
 }

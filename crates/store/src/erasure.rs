@@ -172,8 +172,16 @@ pub async fn idle(
     today: NaiveDate,
     limit: i64,
 ) -> Result<Vec<(Id<Jobseeker>, DateTime<Utc>)>> {
-    let sql = "select id, updated_at from jobseeker j where updated_at < $1 \
-               and forgotten_at is null and not exists (select 1 from hold h \
-               where h.jobseeker_id = j.id and h.until >= $2) order by updated_at limit $3";
-    r.all(sql, vals![before, today, limit]).await
+    let sql = format!("select id, updated_at from {IDLE} order by updated_at limit $3");
+    r.all(AssertSqlSafe(sql), vals![before, today, limit]).await
+}
+
+const IDLE: &str = "jobseeker j where updated_at < $1 and not seeking and forgotten_at is null \
+    and not exists (select 1 from hold h where h.jobseeker_id = j.id and h.until >= $2)";
+
+/// How many there are.
+pub async fn idle_count(r: &mut Reader, before: DateTime<Utc>, today: NaiveDate) -> Result<i64> {
+    let sql = format!("select count(*) from {IDLE}");
+    let (n,) = r.one("jobseeker", AssertSqlSafe(sql), vals![before, today]).await?;
+    Ok(n)
 }

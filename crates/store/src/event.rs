@@ -1,5 +1,7 @@
 //! The log of events, and how far each reader of it has come.
 
+pub mod chain;
+
 use chrono::{DateTime, Utc};
 use model::event::Event;
 use uuid::Uuid;
@@ -27,28 +29,46 @@ pub struct Note {
     pub change: serde_json::Value,
 }
 
+impl Note {
+    fn event(self, deed: &Deed, seq: i64) -> Event {
+        Event {
+            seq,
+            at: deed.at,
+            actor: deed.actor.clone(),
+            deed: deed.name.into(),
+            noun: self.noun.into(),
+            subject: self.subject,
+            region: self.region,
+            change: self.change,
+        }
+    }
+}
+
 /// Writes the events of a deed and takes the next numbers, as the last thing before the commit: the
 /// lock on the clock's row is held for the shortest time.
 pub(crate) async fn write(w: &mut Writer, deed: &Deed, notes: Vec<Note>) -> Result<()> {
     let Ok(count @ 1..) = i64::try_from(notes.len()) else { return Ok(()) };
-    let sql = "update event_clock set seq = seq + $1 where id = 1 returning seq";
-    let (last,): (i64,) = w.one("event_clock", sql, vals![count]).await?;
-    let rows = (last - count + 1..).zip(notes).map(|(seq, note)| {
-        let Note { noun, subject, region, change } = note;
-        let change = Val::Json(Some(change));
-        vec![
-            seq.into(),
-            deed.at.into(),
-            deed.actor.as_str().into(),
-            deed.name.into(),
-            noun.into(),
-            subject.into(),
-            region.into(),
-            change,
-        ]
-    });
-    let head = "insert into event (seq, at, actor, deed, noun, subject, region, change)";
-    w.insert_many(head, "", rows).await.map(drop)
+    let clock = chain::locked(w).await?;
+    let mut head = clock.head;
+    let mut rows = Vec::with_capacity(notes.len());
+    for (seq, note) in (clock.seq + 1..).zip(notes) {
+        let event = note.event(deed, seq);
+        head = chain::link(&head, &event);
+        rows.push(vals![
+            seq,
+            event.at,
+            &event.actor,
+            &event.deed,
+            &event.noun,
+            event.subject,
+            &event.region,
+            Val::Json(Some(event.change)),
+            &head,
+        ]);
+    }
+    chain::advance(w, clock.seq + count, &head).await?;
+    let into = "insert into event (seq, at, actor, deed, noun, subject, region, change, link)";
+    w.insert_many(into, "", rows).await.map(drop)
 }
 
 /// The events that follow number `seq`, in order, at most `limit`.

@@ -1,5 +1,6 @@
 //! Looks at people's records, as rows.
 
+use chrono::{DateTime, Utc};
 use model::{
     Id,
     access::Scope,
@@ -42,6 +43,17 @@ pub async fn of(
     );
     let top = before.unwrap_or(Id::new(uuid::Uuid::max()));
     r.all(AssertSqlSafe(sql), vals![jobseeker, top, limit]).await
+}
+
+/// Looks before a time.
+pub async fn count(r: &mut Reader, before: DateTime<Utc>) -> Result<i64> {
+    let (n,) = r.one("look", "select count(*) from look where at < $1", vals![before]).await?;
+    Ok(n)
+}
+
+/// Lets go of looks before a time.
+pub async fn forget(w: &mut Writer, before: DateTime<Utc>) -> Result<u64> {
+    w.exec("delete from look where at < $1", vals![before]).await
 }
 
 #[cfg(test)]

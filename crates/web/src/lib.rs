@@ -28,6 +28,7 @@ pub mod part;
 pub mod placement;
 pub mod region;
 pub mod relation;
+pub mod retention;
 pub mod robot;
 pub mod subscription;
 pub mod term;
@@ -66,6 +67,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(jobseeker::routes())
         .merge(look::routes())
         .merge(inventory::routes())
+        .merge(retention::routes())
         .merge(matching::routes())
         .merge(relation::routes())
         .merge(application::routes())

@@ -34,3 +34,6 @@ basis_missing = There is no basis.
 basis_missing-remedy = Name the document or its number.
 kept = There is a row for this place on this day.
 kept-remedy = A row cannot be changed; where it was wrong, add another from the day of the correction.
+key-retention_jobseeker = Days a record of somebody who looks for nothing is kept
+key-retention_look = Days the lines of who has looked are kept
+key-retention_consent = Days consents that were replaced are kept

@@ -34,3 +34,6 @@ basis_missing = 没有写依据。
 basis_missing-remedy = 写明文件名称或文号。
 kept = 这个地区这一天已经有一行。
 kept-remedy = 已有的行不能改；标准有误时，从更正那天起再加一行。
+key-retention_jobseeker = 不再求职者档案保存天数
+key-retention_look = 查阅记录保存天数
+key-retention_consent = 已替代的同意记录保存天数

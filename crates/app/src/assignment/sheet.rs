@@ -1,11 +1,11 @@
 //! The outcome as a table for other programs: no names, no formulas.
 
-use model::{access::Actor, assignment::Fate, intake::file::Format, vacancy::Vacancy};
+use model::{access::Actor, assignment::Fate, cell::inert, intake::file::Format, vacancy::Vacancy};
 use rust_xlsxwriter::Workbook;
 use text::Lang;
 
 use super::Shown;
-use crate::{App, Error, Result, intake::reading::delimited::RISKY};
+use crate::{App, Error, Result};
 
 /// One person in the outcome.
 #[derive(Clone, Debug)]
@@ -134,8 +134,7 @@ fn csv(rows: &[Vec<String>]) -> Result<Vec<u8>> {
     // spreadsheets take a CSV file without this mark for the machine's old encoding
     let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
     for row in rows {
-        let safe =
-            row.iter().map(|c| if c.starts_with(RISKY) { format!("'{c}") } else { c.clone() });
+        let safe = row.iter().map(|cell| inert(cell).into_owned());
         writer.write_record(safe).map_err(Error::broken)?;
     }
     writer.into_inner().map_err(|e| Error::broken(e.to_string()))

@@ -40,10 +40,7 @@ impl Cell {
     fn plain(&self) -> String {
         match self {
             Self::Number(number) => number.to_string(),
-            Self::Words(words) if words.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
-                format!("'{words}")
-            }
-            Self::Words(words) => words.clone(),
+            Self::Words(words) => model::cell::inert(words).into_owned(),
         }
     }
 }

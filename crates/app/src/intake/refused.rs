@@ -7,15 +7,17 @@ use std::{
     path::Path,
 };
 
-use model::intake::{
-    Row,
-    file::{self, Format, Head, Refused},
+use model::{
+    cell::inert,
+    intake::{
+        Row,
+        file::{self, Format, Head, Refused},
+    },
 };
 use rust_xlsxwriter::Workbook;
 use serde_json::{Map, Value};
 use text::Lang;
 
-use super::reading::delimited::RISKY;
 use crate::{Error, Result};
 
 /// One fault in words.
@@ -120,9 +122,7 @@ impl Sheet {
         }
         match &mut self.out {
             Out::Csv(writer) => {
-                let safe = cells
-                    .iter()
-                    .map(|c| if c.starts_with(RISKY) { format!("'{c}") } else { c.clone() });
+                let safe = cells.iter().map(|cell| inert(cell).into_owned());
                 writer.write_record(safe).map_err(Error::broken)
             }
             Out::Workbook { book, next, .. } => {

@@ -70,6 +70,7 @@ pub(crate) struct Distance {
 
 /// One person.
 #[derive(Serialize, ToSchema)]
+#[schema(as = PlacedLine)]
 pub(crate) struct Line {
     jobseeker_id: Option<Uuid>,
     label: String,
@@ -92,6 +93,7 @@ pub(crate) struct Verified {
 
 /// Places to be given.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = WantedPlaces)]
 pub(crate) struct Wanted {
     title: String,
     /// `stable` or `optimal`.

@@ -54,6 +54,7 @@ pub const ROUTES: &[(&str, &str, &str)] = &[
     ("POST", "/jobseekers/{id}/open", "jobseeker.open"),
     ("GET", "/jobseekers/{id}/looks", "look.list"),
     ("GET", "/me/looks", "look.list"),
+    ("GET", "/retention", "retention.list"),
     ("GET", "/me/data", "jobseeker.data"),
     ("GET", "/me/data.json", "jobseeker.data"),
     ("POST", "/me/data/consent", "jobseeker.consent"),

@@ -69,6 +69,7 @@ pub(crate) struct Outcome {
 
 /// Shares of what was said that were understood, 0 to 1; null where nothing was said.
 #[derive(Serialize, ToSchema)]
+#[schema(as = UnderstoodColumns)]
 pub(crate) struct Understood {
     wage: Option<f64>,
     city: Option<f64>,

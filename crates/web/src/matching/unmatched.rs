@@ -65,6 +65,7 @@ struct Count {
 
 /// Somebody without a name, in words.
 #[derive(Serialize, ToSchema)]
+#[schema(as = UnmatchedLine)]
 pub(crate) struct Line {
     #[schema(value_type = uuid::Uuid)]
     id: Id<Jobseeker>,
@@ -216,17 +217,19 @@ pub(super) async fn file(
     Ok(([kind, name], text))
 }
 
-/// A value as CSV has it.
+/// A value as CSV has it, and never a formula.
 fn cell(value: &str) -> String {
+    let value = model::cell::inert(value);
     if value.contains([',', '"', '\n']) {
         format!("\"{}\"", value.replace('"', "\"\""))
     } else {
-        value.to_owned()
+        value.into_owned()
     }
 }
 
 /// Nobody's list.
 #[derive(Serialize, ToSchema)]
+#[schema(as = UnmatchedAnswer)]
 pub(crate) struct Answer {
     /// The last survey; nothing before the first.
     survey: Option<Counted>,

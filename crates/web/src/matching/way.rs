@@ -22,6 +22,7 @@ const FEW: usize = 6;
 
 /// One way in words.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = WayLine)]
 pub struct Line {
     /// `gap_licence`, `gap_skill`, `gap_reach`, `gap_floor` or `gap_form`.
     #[schema(value_type = String, example = "gap_licence")]
@@ -69,6 +70,7 @@ fn leading(training: &Training, lang: Lang) -> String {
 
 /// What would open more posts to a person.
 #[derive(Serialize, ToSchema)]
+#[schema(as = WaysAnswer)]
 pub(crate) struct Answer {
     /// Open posts of the trades that the person wants.
     posts: i64,

@@ -7,7 +7,10 @@ use std::{
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use encoding_rs::Encoding;
-use model::intake::file::{Format, Head};
+use model::{
+    cell::inert,
+    intake::file::{Format, Head},
+};
 
 use super::{
     super::unreadable::Unreadable,
@@ -98,14 +101,11 @@ fn sniff(sample: &[u8]) -> u8 {
 /// `="00123"` is how spreadsheets keep a number with its noughts in a CSV file, and `'+86…` how
 /// a file of refused rows keeps them from taking a text for a formula.
 fn unwrapped(cell: &str) -> String {
-    let quoted = cell.strip_prefix('\'').filter(|text| text.starts_with(RISKY));
+    let quoted = cell.strip_prefix('\'').filter(|text| inert(text) != *text);
     let number = || cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
     let text = quoted.or_else(|| number().filter(|t| !t.contains('"')));
     text.unwrap_or(cell).to_owned()
 }
-
-/// With one of these a spreadsheet begins a formula.
-pub const RISKY: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Would a spreadsheet take this for a formula, and does it look meant as one? Rulers of equal
 /// signs, telephone numbers and lists with dashes are not.

@@ -1,0 +1,15 @@
+title = How long what is kept
+about = Each rule is a dated row with its basis (see the figures an office keeps). A task lets go every day what is over; a record that is kept by law waits until its hold ends.
+days = Kept for { $days } days after the last change
+today = Over today: { $count }.
+soon = Over within thirty days more: { $count }.
+people = The first records, and the day
+none = No rule is in force: nothing goes by itself.
+tables = What is kept of people
+table = What
+kept = How long
+rule-retention_jobseeker = Records of people who look for nothing
+rule-retention_look = Who has looked at a record
+rule-retention_consent = Consents that were replaced by newer ones
+rule_unknown = “{ $value }” is no rule of keeping. There are: { $valid }.
+rule_unknown-remedy = Use one of these.

@@ -1,0 +1,15 @@
+title = 保存期限
+about = 每条规则都是有日期和依据的一行数字。到期的内容每天自动删除；依法保留的档案等保留结束后再删。
+days = 最后一次变动后保存 { $days } 天
+today = 今天到期 { $count } 条。
+soon = 此后三十天内到期 { $count } 条。
+people = 最先到期的档案和日期
+none = 目前没有生效的规则，不会自动删除。
+tables = 保存了哪些个人信息
+table = 内容
+kept = 保存多久
+rule-retention_jobseeker = 不再求职者的档案
+rule-retention_look = 档案查阅记录
+rule-retention_consent = 已被新表示替代的同意记录
+rule_unknown = 没有“{ $value }”这条保存规则，可用的有：{ $valid }。
+rule_unknown-remedy = 请改用其中之一。
