@@ -19,7 +19,7 @@ use model::{
 use crate::words::{fold, head};
 use found::Found;
 use shelf::Shelf;
-use sound::{Readings, spells};
+use sound::Readings;
 use thing::{Brief, Thing};
 
 /// Something to suggest.
@@ -129,15 +129,14 @@ impl Suggester {
         let key = self.keys.get(key as usize);
         let thing = key.and_then(|key| self.things.get(key.thing as usize));
         let text = thing.zip(key).and_then(|(of, key)| of.texts.get(usize::from(key.text)));
-        let first = typed.chars().next();
+        let Some(text) = text else { return false };
+        let plain = |c: char| c.is_ascii() || text.chars().any(|other| fold(other) == c);
+        if !typed.chars().all(plain) {
+            return false;
+        }
         // no more of it need be read than was typed, and the rest of the word that stands there
-        let most = typed.chars().count() + 4;
-        text.is_some_and(|text| {
-            let begin: String = folded(text).chars().take(most).collect();
-            let same = begin.chars().next() == first;
-            let read = same || first.is_some_and(|c| c.is_ascii());
-            read && spells(typed, &self.readings.sounds(&begin))
-        })
+        let begin: Vec<char> = kept(text).take(typed.chars().count() + 4).collect();
+        self.readings.spells(typed, &begin)
     }
 
     /// The stretch of keys that begin with `prefix`.
@@ -167,22 +166,26 @@ impl Key {
 
 /// Text as keys have it: letters, digits and Chinese characters, one space between foreign words.
 fn folded(text: &str) -> String {
-    let mut out = String::new();
+    kept(text).collect()
+}
+
+/// The characters of [`folded`] text, one by one.
+fn kept(text: &str) -> impl Iterator<Item = char> {
+    let mut last: Option<char> = None;
     let mut gap = false;
-    for c in text.chars().map(fold).take(LONGEST * 4) {
+    let kept = text.chars().map(fold).take(LONGEST * 4).flat_map(move |c| {
         let c = if c == 'ü' { 'v' } else { c };
-        if c.is_alphanumeric() || "+#.".contains(c) {
-            if gap && out.chars().next_back().is_some_and(|c| c.is_ascii()) && c.is_ascii() {
-                out.push(' ');
-            }
-            gap = false;
-            out.push(c);
-        } else {
+        if !(c.is_alphanumeric() || "+#.".contains(c)) {
             // people set syllables apart with it
             gap = gap || c != '\'';
+            return [None, None];
         }
-    }
-    out.chars().take(LONGEST).collect()
+        let apart = gap && c.is_ascii() && last.is_some_and(|last| last.is_ascii());
+        gap = false;
+        last = Some(c);
+        [apart.then_some(' '), Some(c)]
+    });
+    kept.flatten().take(LONGEST)
 }
 
 #[cfg(test)]
