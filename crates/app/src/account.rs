@@ -15,7 +15,7 @@ use model::{
     organisation::Organisation,
 };
 use serde_json::{Value, json};
-use store::{Note, Writer, account::Indexes};
+use store::{Note, Writer};
 
 pub(crate) use self::prepared::Prepared;
 use crate::{App, Error, Result, deed, secret};
