@@ -9,7 +9,7 @@ use model::{
 
 use super::{
     Key, Suggester,
-    shelf::Shelf,
+    shelf::{Best, Shelf},
     sound::{Sound, initials},
     thing::{Chosen, HERE, Thing, is_settled},
     top::{Met, Top},
@@ -76,13 +76,13 @@ impl<'a> Found<'a> {
         }
         let shelves = &self.suggester.shelves;
         for shelf in [&shelves.common, &shelves.far] {
-            self.meet(shelf.best(from, to), bonus);
+            self.meet_best(shelf.best(from, to), bonus);
         }
         let small = self.chosen.as_ref().is_some_and(Chosen::is_small);
         let mut local = std::mem::take(&mut self.local);
         let last = if small { local.pop() } else { None };
         for shelf in &local {
-            self.meet(shelf.best(from, to), bonus);
+            self.meet_best(shelf.best(from, to), bonus);
         }
         if let Some(shelf) = last {
             // what is best in a county need not be best in a township of it
@@ -104,9 +104,40 @@ impl<'a> Found<'a> {
         for row in initials(&sounds, READINGS).into_iter().filter(|row| row != typed) {
             let (from, to) = suggester.range(&row);
             for shelf in [&suggester.shelves.common, &suggester.shelves.far] {
-                let best = shelf.best(from, to).iter().take(TRIED);
+                let (Best::Ranked(best) | Best::All(best)) = shelf.best(from, to);
+                let best = best.iter().take(TRIED);
                 let spelt = best.copied().filter(|&key| suggester.spells(typed, key));
                 self.meet(&spelt.collect::<Vec<_>>(), 0);
+            }
+        }
+    }
+
+    fn meet_best(&mut self, keys: Best<'_>, bonus: i64) {
+        let mut rest = match keys {
+            Best::All(keys) => return self.meet(keys, bonus),
+            Best::Ranked(keys) => keys,
+        };
+        let suggester = self.suggester;
+        let brief = |key: u32| {
+            suggester
+                .keys
+                .get(key as usize)
+                .and_then(|key| suggester.briefs.get(key.thing as usize))
+        };
+        let here = if self.chosen.is_some() { HERE } else { 0 };
+        while let Some((first, later)) = rest.split_first() {
+            let Some(best) = brief(*first) else { return };
+            let top = self.tops.get(best.kind as usize);
+            let over = best
+                .common()
+                .is_some_and(|value| top.is_some_and(|top| top.is_above(value + here + bonus)));
+            if over {
+                // none of its kind that follows is better
+                let same = |key: &u32| brief(*key).is_some_and(|other| other.kind <= best.kind);
+                rest = rest.get(rest.partition_point(same)..).unwrap_or_default();
+            } else {
+                self.meet(std::slice::from_ref(first), bonus);
+                rest = later;
             }
         }
     }

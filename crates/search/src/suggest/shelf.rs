@@ -13,11 +13,51 @@ use super::{
 /// A stretch up to this long is looked at whole.
 const SHORT: usize = 24;
 
+/// So many keys are not searched for where a stretch of them begins.
+const MANY: usize = 10_000;
+
 /// Positions of keys, ascending: so they are in the order of their texts.
 pub(super) struct Shelf {
     keys: Vec<u32>,
     /// By the ends of the stretch, each thing once, the best of a kind before the others.
     best: HashMap<(u32, u32), Box<[u32]>>,
+    /// How many there are before a position, where that is known without looking for it.
+    ranks: Option<Ranks>,
+}
+
+/// Some of many positions, a bit each, and of each sixty-four how many are before them.
+struct Ranks(Vec<(u64, u32)>);
+
+impl Ranks {
+    fn new(positions: &[u32], all: usize) -> Self {
+        let mut rows = vec![(0_u64, 0_u32); all / 64 + 1];
+        for &at in positions {
+            if let Some((bits, _)) = rows.get_mut(at as usize / 64) {
+                *bits |= 1 << (at % 64);
+            }
+        }
+        let mut sum = 0;
+        for (bits, before) in &mut rows {
+            *before = sum;
+            sum += bits.count_ones();
+        }
+        Self(rows)
+    }
+
+    fn before(&self, end: usize) -> usize {
+        let (bits, before) = self.0.get(end / 64).copied().unwrap_or_default();
+        let inside = bits & ((1 << (end % 64)) - 1);
+        before as usize + inside.count_ones() as usize
+    }
+}
+
+/// What may be among the best of a stretch.
+#[derive(Clone, Copy)]
+pub(super) enum Best<'a> {
+    /// By kind, and of a kind the best first.
+    Ranked(&'a [u32]),
+    /// All of a short one.
+    All(&'a [u32]),
 }
 
 /// What is needed to find the best.
@@ -59,14 +99,16 @@ impl Shelf {
                 }
             }
         }
-        Self { keys, best }
+        let ranks = (keys.len() > MANY).then(|| Ranks::new(&keys, order.keys.len()));
+        Self { keys, best, ranks }
     }
 
     /// Those of the keys between two positions that may be among the best.
-    pub(super) fn best(&self, from: usize, to: usize) -> &[u32] {
+    pub(super) fn best(&self, from: usize, to: usize) -> Best<'_> {
         let (from, to) = self.between(from, to);
         let known = ends(from, to).and_then(|ends| self.best.get(&ends));
-        known.map_or_else(|| self.keys.get(from..to).unwrap_or_default(), AsRef::as_ref)
+        let all = || Best::All(self.keys.get(from..to).unwrap_or_default());
+        known.map_or_else(all, |known| Best::Ranked(known))
     }
 
     /// All keys between two positions.
@@ -76,7 +118,10 @@ impl Shelf {
     }
 
     fn between(&self, from: usize, to: usize) -> (usize, usize) {
-        let before = |end: usize| self.keys.partition_point(|&key| (key as usize) < end);
+        let before = |end: usize| match &self.ranks {
+            Some(ranks) => ranks.before(end),
+            None => self.keys.partition_point(|&key| (key as usize) < end),
+        };
         (before(from), before(to))
     }
 }
@@ -96,7 +141,8 @@ impl Order<'_> {
         let met = keys.iter().filter_map(|&key| self.met(key));
         let Some(most) = self.most else {
             let mut all: Vec<Met> = met.collect();
-            all.sort_unstable_by_key(|met| (met.rank, met.text));
+            let kind = |met: &Met| self.thing(*met).map(|thing| thing.kind);
+            all.sort_unstable_by_key(|met| (kind(met), met.rank, met.text));
             all.dedup_by_key(|met| met.thing);
             return all.into_iter().map(|met| met.key).collect();
         };

@@ -47,6 +47,11 @@ impl Brief {
         Self { kind: thing.kind, value, rank: thing.rank, at }
     }
 
+    /// Of what is at home nowhere: what it is worth everywhere, and nowhere more but for being there.
+    pub(super) fn common(&self) -> Option<i64> {
+        (!is_settled(self.kind)).then(|| self.value.into())
+    }
+
     /// As [`Thing::score`]; `None` where the thing itself has to be asked.
     pub(super) fn score(&self, chosen: Option<&Chosen>) -> Option<i64> {
         let (value, at) = (i64::from(self.value), i64::from(self.at));
