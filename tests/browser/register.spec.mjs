@@ -126,7 +126,7 @@ story("somebody registers on a telephone without a script, one question a page",
     await answer({ name: "测试庚" });
     await answer({ number: number() });
     await answer({ place: "秦州区" });
-    await page.getByText("初中").click();
+    await page.getByText("初中", { exact: true }).click();
     await picture(page, "enrol-education-phone-zh-CN");
     await on();
     await answer({ experience: "三年", history: "在工地做过焊工" });

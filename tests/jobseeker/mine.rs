@@ -104,6 +104,14 @@ async fn somebody_registers_on_a_telephone_one_question_at_a_time() {
         ];
         phone.post("/me/edit", &fields).await.is(303);
         assert!(phone.get("/me").await.is(200).text().contains("4,000"));
+        // who one is, is not changed from a telephone: nobody slips into another's record so
+        let other = [&fields[3..6], &[("name", "测试丁"), ("version", "2")]].concat();
+        let taken =
+            [other.as_slice(), &[("number", "440524188001010014"), ("phone", "1")]].concat();
+        phone.post("/me/edit", &taken).await.is(303);
+        let office = model::access::Actor::office("window");
+        let kept = app::jobseeker::open(&world.app, &office, id).await.unwrap();
+        assert_eq!((kept.number.as_str(), kept.phone.as_str()), (NUMBER, PHONE));
     })
     .await;
 }

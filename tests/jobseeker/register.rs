@@ -112,6 +112,9 @@ async fn whoever_is_registered_is_found_before_being_registered_again() {
         typed(world, &clerk, &born).await.is(422);
         let anyway = [born.as_slice(), &[("anyway", "yes")]].concat();
         typed(world, &clerk, &anyway).await.is(303);
+        // and what the clerk has said need not be said again
+        let list = world.by(&clerk).get("/jobseekers/duplicates").await.is(200).text();
+        assert!(list.contains("value=\"linked\"") && !list.contains("value=\"apart\""), "{list}");
     })
     .await;
 }

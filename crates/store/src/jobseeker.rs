@@ -149,11 +149,13 @@ pub async fn office(r: &mut Reader, id: Id<Jobseeker>) -> Result<Option<Id<Organ
     Ok(office)
 }
 
-/// The record that has both this number and this telephone: whoever knows the one and holds the
-/// other is this person.
+/// The record, not yet anybody's account, that has both this number and this telephone: whoever knows
+/// the one and holds the other is this person.
 pub async fn of_both(r: &mut Reader, number: &str, phone: &str) -> Result<Option<Id<Jobseeker>>> {
     let sql = "select id from jobseeker where number_index = $1 and number_index <> '' \
-               and phone_index = $2 and phone_index <> '' order by id limit 1";
+               and phone_index = $2 and phone_index <> '' and not exists \
+               (select 1 from membership m where m.jobseeker_id = jobseeker.id \
+               and m.valid_to is null) order by id limit 1";
     let row: Option<(Id<Jobseeker>,)> = r.opt(sql, vals![number, phone]).await?;
     Ok(row.map(|(id,)| id))
 }

@@ -229,6 +229,20 @@ fn facts(profile: &Profile, wording: Wording<'_>) -> Vec<Fact> {
     known.map(fact).collect()
 }
 
+/// The facts with skills in the person's own words, where there are such.
+fn told(mut facts: Vec<Fact>, said: &str, frame: &Frame) -> Vec<Fact> {
+    let name = frame.t("jobseeker.skills");
+    if said.is_empty() {
+        return facts;
+    }
+    let (value, note) = (said.to_owned(), String::new());
+    match facts.iter_mut().find(|fact| fact.name == name) {
+        Some(fact) => fact.value = value,
+        None => facts.push(Fact { name, value, note }),
+    }
+    facts
+}
+
 /// Where the person would go.
 fn reach(wish: &Wish, wording: Wording<'_>) -> String {
     let lang = wording.lang;

@@ -254,3 +254,4 @@ category-rural_surplus = rural surplus labour
 category-minimum_living = receives the minimum living allowance
 category-long_term = out of work for over a year
 category-mature = “4050” (women from 40, men from 50)
+form_fixed = To change this, please come to the window with your identity card.

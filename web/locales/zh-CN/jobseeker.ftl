@@ -251,3 +251,4 @@ category-rural_surplus = 农村富余劳动力
 category-minimum_living = 低保人员
 category-long_term = 长期失业人员（一年以上）
 category-mature = “4050”人员
+form_fixed = 要改这一项，请带身份证到窗口。

@@ -27,6 +27,16 @@ pub(crate) async fn notice(w: &mut Writer, actor: &Actor, ids: &[Id<Jobseeker>])
     Ok(())
 }
 
+/// The clerk has looked: of whoever has the same name, this is another person.
+pub(super) async fn apart(w: &mut Writer, actor: &Actor, id: Id<Jobseeker>) -> Result<()> {
+    let found = store::jobseeker::link::of(w, &actor.scope(), id).await?;
+    for link in found.into_iter().filter(|link| link.state == State::Open) {
+        let told = Link { state: State::Apart, actor: actor.name.clone(), at: w.at(), ..link };
+        store::jobseeker::link::decide(w, &told).await?;
+    }
+    Ok(())
+}
+
 /// Says that two records are of one person, or of two; either can be said again later. One of them
 /// must be the actor's to look after.
 pub async fn decide(

@@ -3,8 +3,8 @@
 use model::{
     Id, Refusal,
     access::{Actor, Reach},
-    intake::{Fault, JobseekerDraft, Note as Remark, typed::Typed},
-    jobseeker::{Identity, Jobseeker, link},
+    intake::{Fault, JobseekerDraft, Note as Remark, field::Field, typed::Typed},
+    jobseeker::{Identity, Jobseeker, dossier::Dossier, link},
     organisation::Organisation,
     region::Code,
     vacancy::Source,
@@ -15,7 +15,11 @@ use store::{
     jobseeker::{Marks, Sealed},
 };
 
-use super::{Seals, link::notice, phone_index, seal, unseal};
+use super::{
+    Seals,
+    link::{apart, notice},
+    phone_index, seal, unseal,
+};
 use crate::{App, Error, Result, deed};
 
 /// What became of a form.
@@ -90,6 +94,9 @@ pub async fn register(app: &App, actor: &Actor, typed: &Typed, anyway: bool) -> 
         };
         add(app, w, (id, &draft, visible), office).await?;
         notice(w, actor, &[id]).await?;
+        if anyway {
+            apart(w, actor, id).await?;
+        }
         Ok(Answer::Kept(id))
     })
 }
@@ -215,7 +222,8 @@ pub async fn edit(
         }
         let sealed = store::jobseeker::identity(w, &scope, id).await?;
         let known = unseal(app, id, &sealed).await?;
-        let draft = match read(app, actor, &typed.clone().of_whom(&known)).await? {
+        let typed = proved(actor, typed.clone().of_whom(&known), &known);
+        let draft = match read(app, actor, &typed).await? {
             Ok((draft, _)) => draft,
             Err(faults) => return Ok(Answer::Wrong(faults)),
         };
@@ -236,9 +244,20 @@ pub async fn edit(
     })
 }
 
+/// By number and telephone a person is told from everybody else: they change at the window, where
+/// somebody looks at the papers, and not on a telephone.
+fn proved(actor: &Actor, typed: Typed, known: &Identity) -> Typed {
+    if !matches!(actor.scope().reach(), Reach::Person(_)) {
+        return typed;
+    }
+    let typed = typed.and(Field::Phone, &known.phone);
+    if known.number.is_empty() { typed } else { typed.and(Field::Number, &known.number) }
+}
+
 /// Who somebody is, newly told, with what the form does not ask for.
 pub(crate) fn kept(new: Identity, known: Identity) -> Identity {
-    Identity { name: new.name, number: new.number, phone: new.phone, ..known }
+    let dossier = Dossier { said: new.dossier.said, ..known.dossier };
+    Identity { name: new.name, number: new.number, phone: new.phone, dossier, ..known }
 }
 
 /// Skills that papers and posts name count as much as those of the form.

@@ -31,7 +31,8 @@ pub fn read(
     today: NaiveDate,
 ) -> Outcome<JobseekerDraft> {
     let mut r = Reader::new(reference, binding, row, today);
-    let (identity, born_on) = identity(&mut r);
+    let (mut identity, born_on) = identity(&mut r);
+    identity.dossier.said = r.line(Field::Skills);
     let mut profile = Profile { born_on, ..Profile::default() };
     of_age(&mut r, &profile);
     abilities(&mut r, &mut profile);

@@ -129,6 +129,8 @@ impl Typed {
         places.extend(wish.abroad.then(|| "国外".to_owned()));
         let skills = profile.skills.iter().filter_map(|code| reference.skills.find(code));
         let skills: Vec<&str> = skills.map(|skill| skill.name_zh.as_str()).collect();
+        let said = &identity.dossier.said;
+        let skills = if said.is_empty() { skills.join("、") } else { said.clone() };
         let forms: Vec<&str> = wish.forms.iter().map(|form| form.code()).collect();
         let yes = |set: bool| if set { "yes" } else { "" }.to_owned();
         let pairs = [
@@ -140,7 +142,7 @@ impl Typed {
             (Field::Education, profile.education_text.clone()),
             (Field::Experience, profile.experience.map(spell).unwrap_or_default()),
             (Field::History, profile.history.clone()),
-            (Field::Skills, skills.join("、")),
+            (Field::Skills, skills),
             (Field::Wish, wish.text.clone()),
             (Field::WishPlaces, places.join("、")),
             (Field::MaybePlaces, wish.reluctant.iter().map(place).collect::<Vec<_>>().join("、")),

@@ -28,6 +28,8 @@ pub struct Dossier {
     pub posts: Vec<Employment>,
     pub schools: Vec<Schooling>,
     pub categories: Vec<Standing>,
+    /// What the form says of skills, word for word: not every word is in the table.
+    pub said: String,
     /// A few sentences of the person's own, for the top of the CV.
     pub about: String,
 }
@@ -174,6 +176,7 @@ pub fn read(
     let mut read = Dossier {
         about: about.chars().take(300).collect(),
         categories: known.categories.clone(),
+        said: known.said.clone(),
         ..Dossier::default()
     };
     for at in 0..MOST {

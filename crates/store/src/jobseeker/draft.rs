@@ -43,11 +43,3 @@ pub async fn belong(
                and role = 'jobseeker' and valid_to is null";
     Ok(w.exec(sql, vals![membership, person]).await? > 0)
 }
-
-/// The account, role jobseeker, that somebody signs in with; `None`: never registered on a phone.
-pub async fn account_of(r: &mut Reader, person: Id<Jobseeker>) -> Result<Option<Id<Account>>> {
-    let sql = "select account_id from membership where jobseeker_id = $1 and valid_to is null \
-               order by id limit 1";
-    let row: Option<(Id<Account>,)> = r.opt(sql, vals![person]).await?;
-    Ok(row.map(|(id,)| id))
-}

@@ -14,7 +14,7 @@ use model::{
 };
 use serde::Deserialize;
 
-use super::{facts, mine::registered};
+use super::{facts, mine::registered, told};
 use crate::{
     actor::{Office, Signed},
     error::Result,
@@ -94,9 +94,9 @@ async fn shown(
     };
     let contacts = contacts(&frame, &identity, chosen);
     let Identity { name, dossier, .. } = identity;
-    let mut sheet = facts(&person.profile, wording);
-    let told = frame.t("jobseeker.skills");
-    sheet.retain(|fact| dossier.skills.is_empty() || fact.name != told);
+    let mut sheet = told(facts(&person.profile, wording), &dossier.said, &frame);
+    let name_of = frame.t("jobseeker.skills");
+    sheet.retain(|fact| dossier.skills.is_empty() || fact.name != name_of);
     let history = if dossier.posts.is_empty() { person.profile.history } else { String::new() };
     page(&Cv {
         path,

@@ -58,7 +58,19 @@ pub(super) struct Line {
     pub(super) many: bool,
     /// `inputmode` of the field.
     pub(super) mode: &'static str,
+    /// Shown, and changed at the window only.
+    pub(super) fixed: bool,
     pub(super) choices: Vec<Choice>,
+}
+
+impl Line {
+    /// On a person's own form number and telephone stand as they are.
+    pub(super) fn fixed(self, frame: &Frame) -> Self {
+        if !matches!(self.code, "number" | "phone") || self.value.is_empty() {
+            return self;
+        }
+        Self { fixed: true, hint: frame.t("jobseeker.form_fixed"), ..self }
+    }
 }
 
 /// Levels of education as people say them.
@@ -137,6 +149,7 @@ fn line(frame: &Frame, typed: &Typed, (code, faults): (&'static str, &[Said])) -
         offers,
         many,
         mode,
+        fixed: false,
         choices,
     }
 }

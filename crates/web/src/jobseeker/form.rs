@@ -86,7 +86,8 @@ impl Page {
             None => "/jobseekers".to_owned(),
         };
         let known = known.iter().map(|one| Somebody::new(&Candidate::of(one), wording)).collect();
-        let lines = lines(&frame, typed, &faults);
+        let lines = lines(&frame, typed, &faults).into_iter();
+        let lines = lines.map(|line| if own { line.fixed(&frame) } else { line }).collect();
         let check = if own { "" } else { "/jobseekers/check" };
         Ok(Self { action, check, whom, own, lines, faults, known, understood, remarks, frame })
     }

@@ -89,10 +89,10 @@ pub(super) async fn show(
     let matches: Vec<_> = matches.collect();
     Ok(page(&Mine {
         done,
-        next: next(&kept, matches.is_empty()),
+        next: next(&kept, &identity.dossier.said, matches.is_empty()),
         matches,
         who: opened(&identity, &frame),
-        sheet: facts(&kept.profile, wording),
+        sheet: super::told(facts(&kept.profile, wording), &identity.dossier.said, &frame),
         visible: kept.visible,
         places: places(&frame),
         frame,
@@ -101,12 +101,12 @@ pub(super) async fn show(
 }
 
 /// The one thing that helps most now.
-fn next(kept: &Jobseeker, nothing_fits: bool) -> (&'static str, &'static str) {
+fn next(kept: &Jobseeker, skills: &str, nothing_fits: bool) -> (&'static str, &'static str) {
     let profile = &kept.profile;
     match () {
         () if profile.wish.occupations.is_empty() => ("next_wish", "/me/edit#wish"),
         () if profile.place.region.is_empty() => ("next_place", "/me/edit#place"),
-        () if profile.skills.is_empty() => ("next_skills", "/me/edit#skills"),
+        () if profile.skills.is_empty() && skills.is_empty() => ("next_skills", "/me/edit#skills"),
         () if nothing_fits => ("next_wider", "/me/edit#wish_places"),
         () => ("next_look", "#matches"),
     }
