@@ -31,9 +31,10 @@ const LONGEST: usize = 140;
 
 /// Which contact is shown; without a choice the telephone.
 #[derive(Clone, Copy, Default, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a box of the form")]
 pub(super) struct Chosen {
-    #[serde(default)]
-    chosen: bool,
+    #[serde(default, rename = "chosen")]
+    any: bool,
     #[serde(default)]
     phone: bool,
     #[serde(default)]
@@ -116,7 +117,7 @@ async fn shown(
 
 fn contacts(frame: &Frame, identity: &Identity, chosen: Chosen) -> Vec<Contact> {
     let all = [
-        ("phone", &identity.phone, chosen.phone || !chosen.chosen),
+        ("phone", &identity.phone, chosen.phone || !chosen.any),
         ("email", &identity.email, chosen.email),
         ("address", &identity.address, chosen.address),
     ];

@@ -81,10 +81,10 @@ pub(super) const LIVING: &str = "living";
 
 /// Every line of the form, in the order of the paper.
 pub(super) fn lines(frame: &Frame, typed: &Typed, faults: &[Said]) -> Vec<Line> {
-    let code = |field: &Field| match field {
-        Field::NeedsBoard => VISIBLE,
-        Field::NeedsLodging => "",
-        field => field.code(),
+    let code = |field: &Field| match field.code() {
+        "needs_board" => VISIBLE,
+        "needs_lodging" => "",
+        code => code,
     };
     let mut codes: Vec<_> = FIELDS.iter().map(code).filter(|code| !code.is_empty()).collect();
     let at = codes.iter().position(|code| *code == Field::Contract.code()).unwrap_or_default();
@@ -134,7 +134,6 @@ fn line(frame: &Frame, typed: &Typed, (code, faults): (&'static str, &[Said])) -
     };
     let mode = match code {
         "phone" => "tel",
-        "number" => "text",
         "reach_km" => "numeric",
         _ => "text",
     };

@@ -89,7 +89,7 @@ impl Page {
         let lines = lines(&frame, typed, &faults).into_iter();
         let lines = lines.map(|line| if own { line.fixed(&frame) } else { line }).collect();
         let check = if own { "" } else { "/jobseekers/check" };
-        Ok(Self { action, check, whom, own, lines, faults, known, understood, remarks, frame })
+        Ok(Self { frame, action, check, whom, own, lines, faults, known, understood, remarks })
     }
 }
 

@@ -107,7 +107,7 @@ async fn pairs(app: &App, actor: &Actor, frame: &Frame, links: &[Link]) -> Resul
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Decision {
+pub(super) struct Asked {
     other: Id<Jobseeker>,
     decision: Held,
     /// From the list, and back to it.
@@ -119,7 +119,7 @@ pub(super) async fn decide(
     State(app): State<App>,
     Office(actor): Office,
     Path(id): Path<Id<Jobseeker>>,
-    Form(Decision { other, decision, list }): Form<Decision>,
+    Form(Asked { other, decision, list }): Form<Asked>,
 ) -> Result<Redirect> {
     app::jobseeker::link::decide(&app, &actor, (id, other), decision).await?;
     let person = format!("/jobseekers/{id}?done=linked");
