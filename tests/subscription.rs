@@ -1,5 +1,6 @@
 //! Stories of saved searches: a new vacancy that answers one gives one notice, and only one.
 
+use model::{Id, vacancy::Vacancy};
 use serde_json::json;
 
 use crate::{
@@ -11,6 +12,15 @@ async fn look(world: &World, time: &str) -> usize {
     world.at(time);
     world.work().await;
     app::subscription::look(&world.app, web::vacancy::params::of_text).await.unwrap()
+}
+
+/// The log tells of a vacancy, so that the index reads it.
+async fn told(world: &World, id: Id<Vacancy>) {
+    let deed = store::Deed { name: "vacancy.import", actor: "story".into(), at: world.app.now() };
+    let mut w = world.app.db().write(deed).await.unwrap();
+    let (noun, subject, region) = ("vacancy", id.uuid(), String::new());
+    w.note(store::Note { noun, subject, region, change: json!({}) });
+    w.commit().await.unwrap();
 }
 
 #[tokio::test]
@@ -33,6 +43,7 @@ async fn a_new_vacancy_that_answers_gives_one_notice() {
         assert_eq!(look(world, "2026-11-22T00:45:00Z").await, 0, "what is there is not new");
         world.at("2026-11-22T00:50:00Z");
         let (_, fresh) = world.firm("乙公司", "620502").await;
+        told(world, fresh).await;
         assert_eq!(look(world, "2026-11-22T00:52:00Z").await, 0, "looked at a moment ago");
         assert_eq!(look(world, "2026-11-22T01:00:00Z").await, 1);
         assert_eq!(look(world, "2026-11-22T01:20:00Z").await, 0, "once");
@@ -63,7 +74,8 @@ async fn a_question_that_is_ended_or_not_understood_tells_nothing() {
         world.by(&other).form(&end, &[]).await.is(404);
         world.by(&person).form(&end, &[]).await.is(303);
         world.at("2026-11-22T00:50:00Z");
-        world.firm("乙公司", "620502").await;
+        let (_, fresh) = world.firm("乙公司", "620502").await;
+        told(world, fresh).await;
         assert_eq!(look(world, "2026-11-22T01:10:00Z").await, 0);
         // "subscription.keep", "subscription.end" and "subscription.tell" leave no event: what a
         // person looks for is nobody's business

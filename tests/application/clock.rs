@@ -31,6 +31,9 @@ async fn an_employer_that_does_not_answer_is_reminded_and_then_the_clerk_is_told
         let mut r = world.app.db().read().await.unwrap();
         let share = store::employer::answers(&mut r, &scope, &[employer]).await.unwrap();
         assert_eq!(share, [(employer, 0)]);
+        drop(r);
+        let page = world.stranger().get(&format!("/employers/{employer}")).await.is(200).text();
+        assert!(page.contains("每 100 份应聘按时回复 0 份"), "{page}");
     })
     .await;
 }
