@@ -99,6 +99,7 @@ pub(crate) struct Guess {
 
 /// Titles of vacancies as employers write them, in Chinese or English.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Titles {
     #[schema(min_items = 1, max_items = 1000)]
     titles: Vec<String>,

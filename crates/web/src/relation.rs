@@ -152,6 +152,7 @@ struct Line {
 
 /// A correction as the form sends it.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Given {
     /// A code, or the name.
     #[serde(default)]

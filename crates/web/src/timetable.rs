@@ -42,6 +42,7 @@ pub fn routes() -> Router<App> {
 
 /// The times of the day, as a clerk types them.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Times {
     title: String,
     day: String,
@@ -215,6 +216,7 @@ fn groups(
 
 /// What the clerk saw when deciding.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Seen {
     version: i64,
     begins: Option<i64>,

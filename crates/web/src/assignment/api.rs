@@ -93,6 +93,7 @@ pub(crate) struct Verified {
 
 /// Places to be given.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = WantedPlaces)]
 pub(crate) struct Wanted {
     title: String,

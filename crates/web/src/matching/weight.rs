@@ -153,6 +153,7 @@ pub(crate) async fn read(State(app): State<App>, office: Office) -> Result<Json<
 
 /// The next version. Numbers that are not given stay as they are.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Next {
     valid_from: NaiveDate,
     #[serde(default)]

@@ -79,6 +79,7 @@ pub(crate) async fn list(
 
 /// A correction by the office.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = RelationSaid)]
 pub(crate) struct Said {
     /// `skill` or `occupation`.

@@ -53,6 +53,7 @@ pub(crate) struct Interview {
 
 /// Another time for an interview.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Moved {
     #[schema(example = "10:00")]
     begins: String,
