@@ -150,18 +150,17 @@ fn seen(request: &Request) -> Option<(Id<Jobseeker>, What)> {
     let (_, rest) = rest.split_once('}')?;
     let (_, id) = request.uri().path().split_once("/jobseekers/")?;
     let id = id.split('/').next()?.parse().ok()?;
-    Some((id, what(rest)))
+    Some((id, what(rest)?))
 }
 
-/// What the rest of such an address shows.
-fn what(rest: &str) -> What {
+/// What the rest of such an address shows; none where the deed that opens the name tells of it itself.
+fn what(rest: &str) -> Option<What> {
     let first = rest.trim_start_matches('/').split('/').next().unwrap_or_default();
-    match first {
-        "cv" => What::Cv,
+    Some(match first {
+        "edit" | "profile" | "cv" | "open" => return None,
         "matches" | "ways" => What::Matching,
         "data" | "data.json" => What::Export,
-        "edit" | "open" => What::Identity,
-        "applications" | "placements" | "progress" => What::Progress,
+        "placements" => What::Progress,
         _ => What::Record,
-    }
+    })
 }
