@@ -128,3 +128,54 @@ async fn another_employers_vacancy_is_as_if_it_were_not() {
     })
     .await;
 }
+
+const DUTIES: &str = "负责厂区钢结构焊接，能看懂图纸，会二氧化碳保护焊和手工焊，服从班组安排，白班，\
+    每周休息一天，工具由单位提供，食堂就餐，有宿舍";
+
+#[tokio::test]
+async fn one_post_written_twice_stands_once_and_a_clerk_may_take_that_back() {
+    both(async |world| {
+        let network = world.network().await;
+        let clerk = world.staff(Role::Clerk, network.qinzhou).await;
+        let post = |title: &str, employer: &str| {
+            json!({ "title": title, "duties": DUTIES, "employer": employer, "headcount": "3",
+                "wage": "6000-8000元/月", "place": "天水市秦州区" })
+            .to_string()
+        };
+        let write = async |title: &str, employer: &str| {
+            let body = post(title, employer);
+            let kept = world.by(&clerk).post("/api/v1/vacancies", JSON, body).await.is(201).json();
+            kept["id"].as_str().unwrap().to_owned()
+        };
+        let first = write("电焊工", "陇原机械厂").await;
+        let second = write("电焊工（急聘）", "陇原机械厂").await;
+        write("电焊工", "另一家厂").await;
+        assert_eq!(found(world).await, 3);
+        app::vacancy::pair::catch_up(&world.app).await.unwrap();
+        assert_eq!(found(world).await, 2, "the copy stands behind");
+        let map = world.stranger().get("/sitemap.xml").await.is(200).text();
+        let part = map.split("<loc>").nth(1).unwrap().split('<').next().unwrap();
+        let part = part.replace("https://jobs.example", "");
+        let part = world.stranger().get(&part).await.is(200).text();
+        assert_ne!(part.contains(&first), part.contains(&second), "{part}");
+        // the same text under another name waits for a clerk
+        let open = world.by(&clerk).get("/vacancies/pairs").await.is(200).text();
+        assert!(open.contains("另一家厂"), "{open}");
+        world.stranger().get("/vacancies/pairs").await.is(403);
+        let taken = [("shown", first.as_str()), ("copy", second.as_str()), ("verdict", "apart")];
+        world.by(&clerk).form("/vacancies/pairs", &taken).await.is(303);
+        assert_eq!(found(world).await, 3, "two posts of their own");
+        let again = [("shown", first.as_str()), ("copy", second.as_str()), ("verdict", "copy")];
+        world.by(&clerk).form("/vacancies/pairs", &again).await.is(303);
+        assert_eq!(found(world).await, 2);
+        // when the shown one ends, its copies end with it: nobody meets it again
+        let owner = world.staff(Role::Clerk, network.qinzhou).await;
+        assert_eq!(act(world, &owner, first.parse().unwrap(), "fill", &[]).await, 303);
+        assert_eq!(found(world).await, 1);
+        let told = deeds(world, second.parse().unwrap()).await;
+        for deed in ["vacancy.pair", "vacancy.decide_copy", "vacancy.close"] {
+            assert!(told.contains(&deed.to_owned()), "{told:?}");
+        }
+    })
+    .await;
+}

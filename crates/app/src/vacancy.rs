@@ -4,6 +4,7 @@ pub(crate) mod dictionary;
 pub mod form;
 pub mod index;
 pub mod life;
+pub mod pair;
 pub mod relax;
 pub mod suggest;
 mod understand;

@@ -2,6 +2,7 @@
 
 pub mod form;
 pub mod life;
+pub mod pair;
 pub mod query;
 pub mod read;
 pub mod relax;

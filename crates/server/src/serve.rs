@@ -140,6 +140,7 @@ fn beside(app: &App) -> Vec<JoinHandle<()>> {
         later(|app| Box::pin(async move { app::matching::engine::follow(&app).await })),
         later(|app| Box::pin(async move { resume(&app).await })),
         later(|app| Box::pin(async move { app::vacancy::life::keep_current(&app).await })),
+        later(|app| Box::pin(async move { app::vacancy::pair::follow(&app).await })),
         later(|app| Box::pin(async move { app::relation::keep_learning(&app).await })),
         later(|app| Box::pin(async move { app::retention::keep(&app).await })),
         later(|app| Box::pin(async move { app::matching::unmatched::keep_surveying(&app).await })),

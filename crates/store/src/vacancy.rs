@@ -3,6 +3,7 @@
 pub mod copy;
 pub mod life;
 pub mod open;
+pub mod pair;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use model::{
@@ -14,6 +15,7 @@ use model::{
 };
 use sqlx::AssertSqlSafe;
 
+use self::copy::BEHIND;
 use crate::{Engine, Error, Reader, Result, Val, Writer, access::managed, session::listed, vals};
 
 /// What the public may know of: a draft, a submitted or a rejected one does not exist for it.
@@ -92,18 +94,20 @@ pub async fn all_after(
     r.all(sql, vals![from, limit]).await
 }
 
-/// Where each part of the open vacancies begins, `size` to a part, in the order of their ids.
+/// Where each part of the open vacancies begins, `size` to a part, in the order of their ids; copies
+/// of better ones are left out.
 pub async fn parts(
     r: &mut Reader,
     _scope: &Scope,
     day: NaiveDate,
     size: i64,
 ) -> Result<Vec<Id<Vacancy>>> {
-    let sql = "select id from (select id, row_number() over (order by id) - 1 as place \
-               from vacancy where state = 'published' \
-               and (expires_on is null or expires_on >= $1)) as listed \
-               where place % $2 = 0 order by id";
-    let rows: Vec<(Id<Vacancy>,)> = r.all(sql, vals![day, size]).await?;
+    let sql = format!(
+        "select id from (select id, row_number() over (order by id) - 1 as place \
+         from vacancy where state = 'published' and (expires_on is null or expires_on >= $1) \
+         and not {BEHIND}) as listed where place % $2 = 0 order by id"
+    );
+    let rows: Vec<(Id<Vacancy>,)> = r.all(AssertSqlSafe(sql), vals![day, size]).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
@@ -115,9 +119,12 @@ pub async fn part(
     first: Id<Vacancy>,
     size: i64,
 ) -> Result<Vec<(Id<Vacancy>, DateTime<Utc>)>> {
-    let sql = "select id, updated_at from vacancy where state = 'published' \
-               and (expires_on is null or expires_on >= $1) and id >= $2 order by id limit $3";
-    r.all(sql, vals![day, first, size]).await
+    let sql = format!(
+        "select id, updated_at from vacancy where state = 'published' \
+         and (expires_on is null or expires_on >= $1) and id >= $2 and not {BEHIND} \
+         order by id limit $3"
+    );
+    r.all(AssertSqlSafe(sql), vals![day, first, size]).await
 }
 
 /// How many vacancies there are in each state.
@@ -138,7 +145,7 @@ const HEAD: &str = "insert into vacancy (id, source, source_key, fingerprint, em
     occupation, guesses, duties, headcount, place_text, region, longitude, latitude, wage, pay_from, \
     pay_to, wage_text, education, education_text, experience_min, experience_max, experience_text, \
     form, skills, benefits, contact, posted_on, expires_on, state, created_at, updated_at, version, \
-    twin, end_employer)";
+    twin, end_employer, text_mark)";
 
 fn row(v: &Vacancy) -> Vec<Val> {
     let (s, o) = (&v.source, &v.offer);
@@ -179,6 +186,7 @@ fn row(v: &Vacancy) -> Vec<Val> {
         v.version,
         v.twin(),
         &o.end_employer,
+        o.text_mark(),
     ]
 }
 
@@ -197,7 +205,7 @@ pub async fn save(w: &mut Writer, v: &Vacancy) -> Result<()> {
         experience_max = $22, experience_text = $23, form = $24, skills = $25, benefits = $26, \
         contact = $27, posted_on = $28, expires_on = $29, state = $30, created_at = $31, \
         updated_at = $32, version = $33, twin = $34, \
-        end_employer = $35, since = case when state = $30 then coalesce(since, updated_at) else $32 end, \
+        end_employer = $35, text_mark = $36, since = case when state = $30 then coalesce(since, updated_at) else $32 end, \
         cause = case when state = $30 then cause end, \
         reason = case when state = $30 then reason else '' end where id = $1 and version = $33 - 1";
     match w.exec(sql, row(v)).await? {

@@ -8,6 +8,7 @@ mod form;
 mod heard;
 mod list;
 pub(crate) mod manage;
+mod pair;
 pub mod params;
 mod posting;
 mod relax;
@@ -28,6 +29,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/vacancies", get(list::list).post(form::create))
         .route("/vacancies/new", get(form::blank).post(form::look))
+        .route("/vacancies/pairs", get(pair::list).post(pair::decide))
         .route("/vacancies/{id}/edit", get(form::edit).post(form::update))
         .route("/vacancies/{id}", get(show::show))
         .route("/vacancies/{id}/close", post(close::close))

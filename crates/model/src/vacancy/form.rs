@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_field_that_nobody_can_have_typed_is_refused_by_name() {
-        let reference = &crate::intake::vacancy::tests::reference();
+        let reference = &vacancy::tests::reference();
         let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
         let long = Written { title: "焊工".into(), wage: "6".repeat(501), ..Written::default() };
         let faults = long.read(reference, today).unwrap_err();
@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn what_was_written_is_understood_and_can_be_written_again() {
-        let reference = &crate::intake::vacancy::tests::reference();
+        let reference = &vacancy::tests::reference();
         let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
         let written = Written {
             title: "电焊工".into(),

@@ -8,13 +8,16 @@ use sqlx::AssertSqlSafe;
 use super::{OUT, visible};
 use crate::{Reader, Result, Val, session::listed, vals};
 
-/// A copy is not shown while there is a better one of another source: one that stays open longer,
+/// A copy is not shown while the one is public behind which it was put, nor while there is a better
+/// one of another source: one that stays open longer,
 /// so that nothing need happen when the shown one expires; of equals that of the first source.
-const BEHIND: &str = "exists (select 1 from vacancy as other where other.twin = vacancy.twin \
+pub(super) const BEHIND: &str = "(exists (select 1 from vacancy as other \
+    where other.id = vacancy.copy_of and other.state = 'published') \
+    or exists (select 1 from vacancy as other where other.twin = vacancy.twin \
     and vacancy.twin <> 0 and other.source <> vacancy.source and other.state = 'published' \
     and (coalesce(other.expires_on, '9999-12-31') > coalesce(vacancy.expires_on, '9999-12-31') \
     or (coalesce(other.expires_on, '9999-12-31') = coalesce(vacancy.expires_on, '9999-12-31') \
-    and other.source < vacancy.source)))";
+    and other.source < vacancy.source))))";
 
 /// Those of the ids that are published and no copy of a better one.
 pub async fn shown(
@@ -43,8 +46,8 @@ pub async fn all(
     let numbers: Vec<String> = (known + 1..=args.len()).map(|n| format!("${n}")).collect();
     let numbers = if numbers.is_empty() { "-1".to_owned() } else { numbers.join(", ") };
     let sql = format!(
-        "select id from vacancy where {OUT} and twin <> 0 and (twin in ({numbers}) \
-         or twin in (select twin from vacancy where id in {list}))"
+        "select id from vacancy where {OUT} and ((twin <> 0 and (twin in ({numbers}) \
+         or twin in (select twin from vacancy where id in {list}))) or copy_of in {list})"
     );
     let rows: Vec<(Id<Vacancy>,)> = r.all(AssertSqlSafe(sql), args).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
@@ -53,11 +56,12 @@ pub async fn all(
 /// The other copies of a vacancy, of other sources, published, in the order of the sources.
 pub async fn beside(r: &mut Reader, scope: &Scope, of: &Vacancy) -> Result<Vec<Vacancy>> {
     let sql = format!(
-        "select * from vacancy where twin = $1 and source <> $2 and state = 'published'{} \
+        "select * from vacancy where ((twin = $1 and source <> $2) or copy_of = $3 \
+         or id = (select copy_of from vacancy where id = $3)) and state = 'published'{} \
          order by source, id",
         visible(r.engine(), scope)
     );
-    r.all(AssertSqlSafe(sql), vals![of.twin(), &of.source.name]).await
+    r.all(AssertSqlSafe(sql), vals![of.twin(), &of.source.name, of.id]).await
 }
 
 #[cfg(test)]

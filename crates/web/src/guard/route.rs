@@ -18,6 +18,8 @@ pub const ROUTES: &[(&str, &str, &str)] = &[
     ("POST", "/vacancies", "vacancy.write"),
     ("GET", "/vacancies/new", "vacancy.write"),
     ("POST", "/vacancies/new", "vacancy.write"),
+    ("GET", "/vacancies/pairs", "vacancy.pairs"),
+    ("POST", "/vacancies/pairs", "vacancy.decide_copy"),
     ("GET", "/vacancies/{id}/edit", "vacancy.change"),
     ("POST", "/vacancies/{id}/edit", "vacancy.change"),
     ("POST", "/vacancies/{id}/close", "vacancy.close"),

@@ -205,7 +205,11 @@ fn did(frame: &Frame, app: &App, event: &Event) -> Option<(String, String)> {
         "reopen",
         "expire",
     ];
-    let deed = event.deed.strip_prefix("vacancy.").filter(|deed| TOLD.contains(deed))?;
+    let deed = match event.deed.as_str() {
+        "employer.verify" => "release",
+        "employer.suspend" => "hold",
+        deed => deed.strip_prefix("vacancy.").filter(|deed| TOLD.contains(deed))?,
+    };
     let when = app.local(event.at).format("%Y-%m-%d %H:%M").to_string();
     let who = match event.actor.as_str() {
         actor if actor.starts_with("account:") || actor.starts_with("token:") => "",
