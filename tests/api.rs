@@ -229,8 +229,8 @@ fn every_shape_of_the_document_has_a_name_of_its_own() {
                 continue;
             }
             let own = after.split(|c: char| !c.is_alphanumeric()).next().unwrap();
-            let named = before.split_once("schema(as = ");
-            let name = named.map_or(own, |(_, rest)| rest.split(')').next().unwrap());
+            let renamed = before.split_once("schema(as = ");
+            let name = renamed.map_or(own, |(_, rest)| rest.split(')').next().unwrap());
             *names.entry(name.to_owned()).or_default() += 1;
         }
     }

@@ -143,7 +143,7 @@ pub async fn change(
     actor: &Actor,
     (id, version): (Id<Vacancy>, Option<i64>),
     written: &Written,
-    send: bool,
+    submit: bool,
 ) -> Result<Kept> {
     let offer = understood(app, written).await?;
     reach(actor, &offer)?;
@@ -154,7 +154,7 @@ pub async fn change(
         if version.is_some_and(|version| version != was.version) {
             return Err(Error::Stale);
         }
-        let sent = send || was.state != State::Draft;
+        let sent = submit || was.state != State::Draft;
         let mut offer = dated(offer.clone(), terms, today, sent)?;
         offer.posted_on = was.offer.posted_on.or(offer.posted_on);
         let next = Vacancy { offer, updated_at: w.at(), version: was.version + 1, ..was.clone() };

@@ -225,7 +225,7 @@ mod tests {
                 created_at: at,
             };
             attach(&mut w, &file, vec![1, 2, 3]).await.unwrap();
-            assert_eq!(files(&mut w, &scope, id).await.unwrap(), [file.clone()]);
+            assert_eq!(files(&mut w, &scope, id).await.unwrap(), std::slice::from_ref(&file));
             let (found, sealed) = super::file(&mut w, &scope, (id, file.id)).await.unwrap();
             assert_eq!((found, sealed), (file.clone(), vec![1, 2, 3]));
             let other = Id::new(Uuid::from_u128(99));

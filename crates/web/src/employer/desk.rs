@@ -98,6 +98,7 @@ pub(super) async fn desk(
 }
 
 impl Page {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a page hands over a reference")]
     fn chosen(&self, one: &Stage) -> bool {
         self.state.as_ref() == Some(one)
     }

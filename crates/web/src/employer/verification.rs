@@ -57,6 +57,7 @@ struct List {
 }
 
 impl List {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a page hands over a reference")]
     fn chosen(&self, one: &Stage) -> bool {
         self.state == *one
     }

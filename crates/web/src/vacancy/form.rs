@@ -51,6 +51,7 @@ struct Field {
 
 #[derive(Template)]
 #[template(path = "vacancy/form.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each shows a part of the form or does not")]
 struct Write {
     frame: Frame,
     /// Empty for a new one.
@@ -179,6 +180,7 @@ impl Write {
         Benefit::ALL.iter().map(name).collect()
     }
 
+    #[expect(clippy::unused_self, reason = "a page asks itself")]
     fn has(&self, list: &str, code: &str) -> bool {
         list.split('、').any(|one| one == code)
     }

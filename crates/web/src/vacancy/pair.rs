@@ -92,14 +92,16 @@ pub(super) async fn list(
         Some(Line { kind: pair.kind.code(), likeness, first, second })
     };
     let lines = pairs.iter().filter_map(line).collect();
-    page(&List { verdict, lines, frame })
+    page(&List { frame, verdict, lines })
 }
 
 impl List {
+    #[expect(clippy::unused_self, reason = "a page asks itself")]
     fn verdicts(&self) -> &'static [Verdict] {
         Verdict::ALL
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a page hands over a reference")]
     fn chosen(&self, one: &Verdict) -> bool {
         self.verdict == *one
     }
