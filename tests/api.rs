@@ -31,6 +31,11 @@ async fn every_route_of_the_document_answers_as_described() {
         let document = world.stranger().get("/api/v1/openapi.json").await.is(200).json();
         assert_eq!(document["openapi"], "3.1.0");
         for path in listed(&document) {
+            // what is an employer's or a person's own is nobody else's
+            if ["/api/v1/desk", "/api/v1/subscriptions"].contains(&path.as_str()) {
+                world.office().get(&path).await.is(403);
+                continue;
+            }
             let answer = world.office().get(&path).await.is(200);
             let reference = &document["paths"][&path]["get"]["responses"]["200"];
             let shape =

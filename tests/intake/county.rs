@@ -50,8 +50,19 @@ pub(super) async fn summary(world: &World) -> Vec<String> {
         while let Some(row) = rows.next().await {
             let row = row.unwrap();
             let told = table.columns.iter().zip(row).filter(|(column, _)| {
-                let own =
-                    ["id", "employer_id", "subject", "at", "created_at", "updated_at", "twin"];
+                // what is of this one world: its ids, its clock, its keys
+                let own = [
+                    "id",
+                    "employer_id",
+                    "subject",
+                    "at",
+                    "created_at",
+                    "updated_at",
+                    "since",
+                    "twin",
+                    "link",
+                    "head",
+                ];
                 let order = table.name == "event" && column.name == "seq";
                 !own.contains(&column.name.as_str()) && !order
             });

@@ -10,23 +10,6 @@ use crate::{
     vals,
 };
 
-/// The people of a scope with this number or telephone, as digests; an empty one counts for nothing.
-pub async fn people(
-    r: &mut Reader,
-    scope: &Scope,
-    number: &str,
-    phone: &str,
-) -> Result<Vec<Jobseeker>> {
-    let sql = format!(
-        "select id from jobseeker where ((number_index = $1 and number_index <> '') \
-         or (phone_index = $2 and phone_index <> '')){} order by id desc limit 10",
-        within(r.engine(), scope)
-    );
-    let ids: Vec<(Id<Jobseeker>,)> = r.all(AssertSqlSafe(sql), vals![number, phone]).await?;
-    let ids: Vec<_> = ids.into_iter().map(|(id,)| id).collect();
-    crate::jobseeker::of_ids(r, scope, &ids).await
-}
-
 /// Interviews of a scope that are held from `from` to before `to`, by time.
 pub async fn meetings(
     r: &mut Reader,

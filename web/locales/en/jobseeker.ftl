@@ -178,6 +178,7 @@ my_visible = May employers whose posts fit see me?
 my_visible_yes = Yes, without name, number and telephone
 my_visible_no = No
 my_applications = My applications
+my_subscriptions = Searches I keep
 my_profile = Skills, certificates, experience
 my_cv = My CV
 my_looks = Who has looked at my record

@@ -175,6 +175,7 @@ my_visible = 岗位合适的单位能看到我吗
 my_visible_yes = 可以（不含姓名、证件号和电话）
 my_visible_no = 不可以
 my_applications = 我的申请
+my_subscriptions = 岗位订阅
 my_profile = 技能、证书、经历
 my_cv = 我的简历
 my_looks = 谁看过我的登记

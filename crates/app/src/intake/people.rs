@@ -97,7 +97,7 @@ pub(super) async fn write(
     let seals = seal_all(app, &who).await?;
     let (mut new, mut all) = (Vec::new(), Vec::new());
     for ((person, identity), seals) in people.into_iter().zip(seals) {
-        let name_index = name_index(app, &identity, person.profile.born_on);
+        let name_index = name_index(app, &identity.name, person.profile.born_on);
         let Seals { identity, number_index, phone_index } = seals;
         all.push(person.id);
         let known = person.version > 1;

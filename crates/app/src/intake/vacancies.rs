@@ -93,8 +93,7 @@ pub(super) async fn write(
     reads: &[Read],
 ) -> Result<Written> {
     let source = parser.binding.source.as_str();
-    let (changed, same) = changed(w, source, reads).await?;
-    store::vacancy::life::confirm(w, &same, app.today()).await?;
+    let (changed, mut offered) = changed(w, source, reads).await?;
     let (mut states, mut written) = weigh(w, parser, &changed).await?;
     let drafts: Vec<&VacancyDraft> = changed.iter().filter_map(|(read, _)| draft(read)).collect();
     let employers = match &parser.own {
@@ -139,6 +138,8 @@ pub(super) async fn write(
         }
     }
     store::vacancy::add(w, &new).await?;
+    offered.extend_from_slice(&ids);
+    store::vacancy::life::confirm(w, &offered, app.today()).await?;
     written.held += barred;
     explain(w, parser, &ids, &states).await?;
     let mut found = Vec::with_capacity(ids.len());

@@ -52,16 +52,12 @@ pub(crate) fn marks(app: &App, draft: &JobseekerDraft) -> Marks {
     Marks {
         number: app.secret().digest("number", &identity.number),
         phone: phone_index(app, &identity.phone),
-        name: name_index(app, identity, profile.born_on),
+        name: name_index(app, &identity.name, profile.born_on),
     }
 }
 
-pub(crate) fn name_index(
-    app: &App,
-    identity: &Identity,
-    born_on: Option<chrono::NaiveDate>,
-) -> String {
-    app.secret().digest("name", &link::name_key(&identity.name, born_on))
+pub(crate) fn name_index(app: &App, name: &str, born_on: Option<chrono::NaiveDate>) -> String {
+    app.secret().digest("name", &link::name_key(name, born_on))
 }
 
 /// Who of the office's people this form may be about: by number, by telephone, by name and birth.
@@ -188,7 +184,7 @@ pub(crate) fn own_key(key: &str, office: Option<Id<Organisation>>) -> String {
 
 /// A person ready for the table.
 pub(crate) async fn sealed(app: &App, person: Jobseeker, identity: &Identity) -> Result<Sealed> {
-    let name_index = name_index(app, identity, person.profile.born_on);
+    let name_index = name_index(app, &identity.name, person.profile.born_on);
     let Seals { identity, number_index, phone_index } = seal(app, person.id, identity).await?;
     Ok(Sealed { jobseeker: person, identity, number_index, phone_index, name_index })
 }

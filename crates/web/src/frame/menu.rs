@@ -3,7 +3,7 @@
 use super::Frame;
 
 /// In the order in which they stand.
-const MENU: [(&str, &str, &str); 20] = [
+const MENU: [(&str, &str, &str); 16] = [
     ("workbench.read", "/workbench", "workbench.title"),
     ("workbench.read", "/counter", "workbench.counter"),
     ("employer.desk", "/desk", "employer.desk"),
@@ -12,9 +12,6 @@ const MENU: [(&str, &str, &str); 20] = [
     ("jobseeker.own", "/me", "jobseeker.mine"),
     ("application.own", "/me/applications", "application.mine"),
     ("application.queue", "/applications", "frame.applications"),
-    ("application.own", "/me/data", "inventory.title"),
-    ("application.own", "/me/looks", "look.title"),
-    ("subscription.list", "/me/subscriptions", "subscription.title"),
     ("notice.list", "/notices", "notice.title"),
     ("placement.list", "/placements", "placement.list"),
     ("assignment.list", "/assignments", "frame.assignments"),
@@ -22,7 +19,6 @@ const MENU: [(&str, &str, &str); 20] = [
     ("employer.list", "/employers", "employer.queue"),
     ("intake.list", "/intakes", "frame.intakes"),
     ("inquiry.list", "/inquiries", "frame.inquiries"),
-    ("retention.list", "/retention", "retention.title"),
     ("public.read", "/about", "frame.about"),
 ];
 

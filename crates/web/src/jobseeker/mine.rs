@@ -114,7 +114,8 @@ fn next(kept: &Jobseeker, skills: &str, nothing_fits: bool) -> (&'static str, &'
 
 /// Pages of one's own that there are.
 fn places(frame: &Frame) -> Vec<(&'static str, String)> {
-    const MINE: [&str; 5] = ["/me/applications", "/me/profile", "/me/cv", "/me/looks", "/me/data"];
+    const MINE: [&str; 6] =
+        ["/me/applications", "/me/subscriptions", "/me/profile", "/me/cv", "/me/looks", "/me/data"];
     let there = |path: &&'static str| ROUTES.iter().any(|(_, known, _)| known == path);
     let name = |path: &'static str| {
         (path, frame.t(&format!("jobseeker.my_{}", path.trim_start_matches("/me/"))))

@@ -1,3 +1,5 @@
+//! What is typed into a form, read.
+
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;

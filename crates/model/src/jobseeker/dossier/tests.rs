@@ -1,3 +1,5 @@
+//! The dossier and its claims, against days and rows of terms.
+
 use super::*;
 use crate::{jobseeker::citizen_number::CitizenNumber, reference::seed, term::Terms};
 
