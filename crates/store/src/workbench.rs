@@ -1,14 +1,10 @@
 //! Lists of a clerk's table.
 
 use chrono::{DateTime, Utc};
-use model::{Id, access::Scope, application::Application, jobseeker::Jobseeker};
+use model::{access::Scope, application::Application};
 use sqlx::AssertSqlSafe;
 
-use crate::{
-    Reader, Result,
-    access::{applications, people as within},
-    vals,
-};
+use crate::{Reader, Result, access::applications, vals};
 
 /// Interviews of a scope that are held from `from` to before `to`, by time.
 pub async fn meetings(
