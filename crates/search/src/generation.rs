@@ -54,6 +54,8 @@ pub(crate) struct Generation {
     reader: IndexReader,
     /// What readers see.
     snapshot: RwLock<Arc<Snapshot>>,
+    /// Held while another is read: an older one never takes the place of a newer one.
+    reading: Mutex<()>,
     /// Held from the first change on: while it is, no other process writes here.
     writer: Mutex<Option<IndexWriter>>,
     /// Seal of the words it was made with.
@@ -80,6 +82,16 @@ fn merging() -> LogMergePolicy {
     policy
 }
 
+fn payload(index: &Index) -> Result<Option<Payload>, Error> {
+    let payload = index.load_metas()?.payload;
+    Ok(payload.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+/// How far the last commit had followed.
+fn marked(index: &Index) -> Result<Mark, Error> {
+    Ok(payload(index)?.map(|payload| payload.mark).unwrap_or_default())
+}
+
 impl Generation {
     pub(crate) fn create(path: &Path, names: u64) -> Result<Self, Error> {
         fs::create_dir_all(path)?;
@@ -96,7 +108,7 @@ impl Generation {
         let index = Index::open(Folder::open(path)?)?;
         let (schema, fields) = schema();
         let mut generation = Self::with(path, index, fields, 0)?;
-        let Some(payload) = generation.payload()? else { return Ok(None) };
+        let Some(payload) = payload(&generation.index)? else { return Ok(None) };
         generation.names = payload.names;
         let same = payload.edition == EDITION;
         let whole = generation.index.validate_checksum()?.is_empty();
@@ -106,13 +118,15 @@ impl Generation {
     fn with(path: &Path, index: Index, fields: Fields, names: u64) -> Result<Self, Error> {
         let reader: IndexReader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let snapshot = Snapshot::new(reader.searcher(), fields.words, None)?;
+        let mark = marked(&index)?;
+        let snapshot = Snapshot::new(reader.searcher(), fields.words, mark, None)?;
         Ok(Self {
             path: path.to_owned(),
             fields,
             index,
             reader,
             snapshot: RwLock::new(Arc::new(snapshot)),
+            reading: Mutex::default(),
             writer: Mutex::new(None),
             names,
             doubtful: AtomicBool::new(false),
@@ -134,20 +148,23 @@ impl Generation {
 
     /// Lets readers see what was committed.
     fn reload(&self) -> Result<(), Error> {
+        let _reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        // before the segments: where another process commits in between, readers know more than this
+        let mark = marked(&self.index)?;
         self.reader.reload()?;
         let before = self.snapshot();
-        let fresh = Snapshot::new(self.reader.searcher(), self.fields.words, Some(&before))?;
+        let fresh = Snapshot::new(self.reader.searcher(), self.fields.words, mark, Some(&before))?;
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
         Ok(())
     }
 
-    fn payload(&self) -> Result<Option<Payload>, Error> {
-        let payload = self.index.load_metas()?.payload;
-        Ok(payload.and_then(|text| serde_json::from_str(&text).ok()))
-    }
-
+    /// How far it has followed, for whoever asks questions too: what was committed a moment ago, or
+    /// by another process, is read first.
     pub(crate) fn mark(&self) -> Result<Mark, Error> {
-        Ok(self.payload()?.map(|payload| payload.mark).unwrap_or_default())
+        if self.snapshot().mark != marked(&self.index)? {
+            self.reload()?;
+        }
+        Ok(self.snapshot().mark)
     }
 
     /// Replaces and removes documents, and commits: readers see all of it or nothing.

@@ -6,10 +6,12 @@ use tantivy::{
     InvertedIndexReader, Searcher, SegmentReader, Term, postings::TermInfo, schema::Field,
 };
 
-use crate::{Error, find::Whole, record::Part};
+use crate::{Error, find::Whole, generation::Mark, record::Part};
 
 pub(crate) struct Snapshot {
     pub(crate) searcher: Searcher,
+    /// How far it has followed the event log, at least.
+    pub(crate) mark: Mark,
     /// In the order of the searcher's segments.
     segments: Vec<Segment>,
     words: Field,
@@ -37,6 +39,7 @@ impl Snapshot {
     pub(crate) fn new(
         searcher: Searcher,
         words: Field,
+        mark: Mark,
         before: Option<&Self>,
     ) -> Result<Self, Error> {
         let known = |reader: &SegmentReader| {
@@ -53,7 +56,7 @@ impl Snapshot {
             Ok::<_, Error>(Segment { part, reader: reader.clone(), lists })
         };
         let segments = searcher.segment_readers().iter().map(open).collect::<Result<_, _>>()?;
-        Ok(Self { searcher, segments, words, whole: Mutex::default() })
+        Ok(Self { searcher, mark, segments, words, whole: Mutex::default() })
     }
 
     pub(crate) fn segments(&self) -> &[Segment] {
