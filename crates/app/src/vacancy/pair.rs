@@ -1,14 +1,17 @@
 //! Finding vacancies that say the same: what is new is compared with what its employer offers already,
 //! and with the same text under other names. A clerk decides, and takes it back.
 
-use std::{collections::HashSet, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 
 use model::{
     Id,
     access::Actor,
     vacancy::{
         State, Vacancy,
-        pair::{Pair, Verdict},
+        pair::{Pair, Told, Verdict},
     },
 };
 use serde_json::json;
@@ -76,17 +79,23 @@ async fn step(app: &App) -> Result<bool> {
     Ok(true)
 }
 
-/// Every pair that says the same, once.
+/// Every pair that says the same, once: only what is of one employer, or the same text, can.
 fn pairs(new: &[Vacancy], others: &[Vacancy], at: chrono::DateTime<chrono::Utc>) -> Vec<Pair> {
+    let others: Vec<Told<'_>> = others.iter().map(Told::new).collect();
+    let (mut employers, mut texts) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
+    for other in &others {
+        employers.entry(other.vacancy.employer).or_default().push(other);
+        texts.entry(other.mark).or_default().push(other);
+    }
     let mut known = HashSet::new();
     let mut found = vec![];
-    for one in new {
-        for other in others.iter().filter(|other| other.id != one.id) {
-            let key = (one.id.min(other.id), one.id.max(other.id));
-            if known.insert(key)
-                && let Some(pair) = Pair::of(one, other, at)
-            {
-                found.push(pair);
+    for one in new.iter().map(Told::new) {
+        let theirs = employers.get(&one.vacancy.employer).into_iter();
+        let same = texts.get(&one.mark).filter(|_| one.mark != 0).into_iter();
+        for other in theirs.chain(same).flatten() {
+            let (a, b) = (one.vacancy.id, other.vacancy.id);
+            if a != b && known.insert((a.min(b), a.max(b))) {
+                found.extend(Pair::of(&one, other, at));
             }
         }
     }

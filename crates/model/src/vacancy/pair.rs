@@ -1,6 +1,6 @@
 //! Vacancies that say the same: the same post twice, or one text under several names.
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -46,87 +46,115 @@ const SHORTEST: usize = 40;
 /// From so alike on two vacancies of one employer may be one.
 const ALIKE: i64 = 80;
 
-impl Offer {
-    /// The letters of title and duties, without signs.
-    fn letters(&self) -> String {
-        let text = [&self.title, &self.duties].map(|text| fold(text)).join("\n");
-        text.chars().filter(|c| c.is_alphanumeric()).collect()
-    }
+/// A vacancy as it is compared: read once, held against many.
+pub struct Told<'a> {
+    pub vacancy: &'a Vacancy,
+    /// Letters and digits alone.
+    title: String,
+    duties: String,
+    /// The same for the same text; 0 where there is too little of it.
+    pub mark: i64,
+    twin: i64,
+    /// Three letters in a row, sorted, each once.
+    pieces: Vec<[char; 3]>,
+}
 
+fn plain(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn mark(title: &str, duties: &str) -> i64 {
+    let long = duties.chars().count() >= SHORTEST;
+    if long { fingerprint([format!("{title}{duties}")]).max(1).cast_signed() } else { 0 }
+}
+
+impl Offer {
     /// The same for the same text; 0 where there is too little of it.
     pub fn text_mark(&self) -> i64 {
-        let letters = self.letters();
-        let long = fold(&self.duties).chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST;
-        if long { fingerprint([letters]).max(1).cast_signed() } else { 0 }
+        mark(&plain(&self.title), &plain(&self.duties))
+    }
+}
+
+impl<'a> Told<'a> {
+    pub fn new(vacancy: &'a Vacancy) -> Self {
+        let [title, duties] = [&vacancy.offer.title, &vacancy.offer.duties].map(|text| plain(text));
+        let letters: Vec<char> = title.chars().chain(duties.chars()).collect();
+        let mut pieces: Vec<[char; 3]> =
+            letters.windows(3).filter_map(|piece| piece.try_into().ok()).collect();
+        pieces.sort_unstable();
+        pieces.dedup();
+        let (mark, twin) = (mark(&title, &duties), vacancy.twin());
+        Self { vacancy, title, duties, mark, twin, pieces }
     }
 
     /// How much two texts have in common: of a hundred pieces of three letters.
-    pub fn likeness(&self, other: &Self) -> i64 {
-        let pieces = |offer: &Self| -> HashSet<[char; 3]> {
-            let letters: Vec<char> = offer.letters().chars().collect();
-            letters.windows(3).filter_map(|piece| piece.try_into().ok()).collect()
-        };
-        let (mine, theirs) = (pieces(self), pieces(other));
-        let both = mine.intersection(&theirs).count();
-        let all = mine.len() + theirs.len() - both;
+    fn likeness(&self, other: &Self) -> i64 {
+        let (mut mine, mut theirs) = (self.pieces.as_slice(), other.pieces.as_slice());
+        let mut both = 0;
+        while let (Some((first, later)), Some((other, rest))) =
+            (mine.split_first(), theirs.split_first())
+        {
+            both += usize::from(first == other);
+            if first <= other {
+                mine = later;
+            }
+            if other <= first {
+                theirs = rest;
+            }
+        }
+        let all = self.pieces.len() + other.pieces.len() - both;
         i64::try_from(both * 100 / all.max(1)).unwrap_or(0)
     }
 
     /// The same duties in full, and one title within the other: no clerk need be asked.
     fn repeats(&self, other: &Self) -> bool {
-        let plain =
-            |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
-        let (mine, theirs) = (plain(&self.duties), plain(&other.duties));
-        let titles = (plain(&self.title), plain(&other.title));
-        mine.chars().count() >= SHORTEST
-            && mine == theirs
-            && (titles.0.contains(&titles.1) || titles.1.contains(&titles.0))
+        self.duties.chars().count() >= SHORTEST
+            && self.duties == other.duties
+            && (self.title.contains(&other.title) || other.title.contains(&self.title))
     }
 
     /// How much is told: of two copies the one that says more is shown.
-    pub fn completeness(&self) -> usize {
+    fn completeness(&self) -> usize {
+        let offer = &self.vacancy.offer;
         let told = [
-            self.wage.is_some(),
-            !self.place.region.is_empty(),
-            self.headcount.is_some(),
-            self.form.is_some(),
-            !self.contact.is_empty(),
-            !self.benefits.is_empty(),
-            self.expires_on.is_some(),
+            offer.wage.is_some(),
+            !offer.place.region.is_empty(),
+            offer.headcount.is_some(),
+            offer.form.is_some(),
+            !offer.contact.is_empty(),
+            !offer.benefits.is_empty(),
+            offer.expires_on.is_some(),
         ];
-        told.into_iter().filter(|told| *told).count() * 50 + self.letters().chars().count().min(400)
+        let letters = self.title.chars().count() + self.duties.chars().count();
+        told.into_iter().filter(|told| *told).count() * 50 + letters.min(400)
     }
 }
 
 impl Pair {
     /// The two as a pair, where they seem to say the same; what says more is shown, of equals the
     /// older one.
-    pub fn of(one: &Vacancy, other: &Vacancy, at: DateTime<Utc>) -> Option<Self> {
-        let (a, b) = (&one.offer, &other.offer);
-        let mark = a.text_mark();
-        let kind = match one.employer == other.employer {
+    pub fn of(one: &Told<'_>, other: &Told<'_>, at: DateTime<Utc>) -> Option<Self> {
+        let (a, b) = (one.vacancy, other.vacancy);
+        let kind = match a.employer == b.employer {
             true => Kind::Same,
-            false if mark != 0 && mark == b.text_mark() => Kind::Text,
+            false if one.mark != 0 && one.mark == other.mark => Kind::Text,
             false => return None,
         };
         // one post in two places is two posts
-        if kind == Kind::Same && (a.place.region != b.place.region || one.twin() == other.twin()) {
+        let apart = a.offer.place.region != b.offer.place.region || one.twin == other.twin;
+        if kind == Kind::Same && apart {
             return None;
         }
-        let likeness = a.likeness(b);
+        let likeness = one.likeness(other);
         if likeness < ALIKE {
             return None;
         }
-        let first = (a.completeness(), std::cmp::Reverse(one.id));
-        let (shown, copy) = if first >= (b.completeness(), std::cmp::Reverse(other.id)) {
-            (one, other)
-        } else {
-            (other, one)
-        };
-        let sure =
-            kind == Kind::Same && a.repeats(b) && (a.pay_from, a.pay_to) == (b.pay_from, b.pay_to);
+        let first = (one.completeness(), Reverse(a.id)) >= (other.completeness(), Reverse(b.id));
+        let (shown, copy) = if first { (a.id, b.id) } else { (b.id, a.id) };
+        let pay = |vacancy: &Vacancy| (vacancy.offer.pay_from, vacancy.offer.pay_to);
+        let sure = kind == Kind::Same && one.repeats(other) && pay(a) == pay(b);
         let verdict = if sure { Verdict::Copy } else { Verdict::Open };
-        Some(Self { shown: shown.id, copy: copy.id, kind, likeness, verdict, at })
+        Some(Self { shown, copy, kind, likeness, verdict, at })
     }
 }
 
@@ -156,7 +184,7 @@ mod tests {
     }
 
     fn pair(one: &Vacancy, other: &Vacancy) -> Option<Pair> {
-        Pair::of(one, other, one.created_at)
+        Pair::of(&Told::new(one), &Told::new(other), one.created_at)
     }
 
     #[test]
