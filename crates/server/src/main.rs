@@ -28,6 +28,7 @@ use std::{
 };
 
 use clap::{Parser, Subcommand, error::ErrorKind};
+use mimalloc::MiMalloc;
 use model::Refusal;
 
 use crate::{
@@ -35,6 +36,9 @@ use crate::{
     config::{Flags, Layers},
     metrics::Metrics,
 };
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// What a command ends with; an error is told on standard error and ends with status 1.
 type Outcome<T = ExitCode> = Result<T, Box<dyn Error + Send + Sync>>;

@@ -11,6 +11,7 @@ use model::{
 };
 use sqlx::AssertSqlSafe;
 
+use super::OUT;
 use crate::{Reader, Result, Writer, access::managed, session::listed, vals};
 
 /// Published vacancies of these employers, at most `limit`.
@@ -23,7 +24,7 @@ pub async fn of_employers(
     args.push(limit.into());
     let n = args.len();
     let sql = format!(
-        "select * from vacancy where employer_id in {list} and state = 'published' \
+        "select * from vacancy where employer_id in {list} and {OUT} \
          order by id desc limit ${n}"
     );
     r.all(AssertSqlSafe(sql), args).await
@@ -36,7 +37,7 @@ pub async fn of_texts(r: &mut Reader, marks: &[i64], limit: i64) -> Result<Vec<V
         return Ok(vec![]);
     }
     let sql = format!(
-        "select * from vacancy where text_mark in ({}) and state = 'published' order by id limit $1",
+        "select * from vacancy where text_mark in ({}) and {OUT} order by id limit $1",
         marks.join(", ")
     );
     r.all(AssertSqlSafe(sql), vals![limit]).await

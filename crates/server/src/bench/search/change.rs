@@ -1,6 +1,7 @@
 //! Changes and searches at once: how soon a change is found, and what it costs the searches.
 
 use std::{
+    collections::VecDeque,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -122,32 +123,29 @@ async fn change(app: &App, world: &World, n: u32, found: &Waiting) -> Outcome<()
     Ok(())
 }
 
-/// Looks for each word until it is found.
+/// Looks for each word until it is found, one after the other as they came: looking costs time too.
 fn watch(
     index: &Index,
     today: chrono::NaiveDate,
     mut coming: tokio::sync::mpsc::UnboundedReceiver<(String, Instant)>,
     over: &AtomicBool,
 ) -> Vec<Duration> {
-    let (mut waiting, mut found) = (Vec::new(), Vec::new());
+    let (mut waiting, mut found) = (VecDeque::new(), Vec::new());
     let mut last = Instant::now();
+    // in quotes: what is not there is not taken for a slip of the pen
+    let there = |(word, _): &(String, Instant)| {
+        let words = format!("\"{word}\"");
+        let query = VacancyQuery { words, limit: 1, ..VacancyQuery::default() };
+        index.list(&query, today).is_ok_and(|found| found.total > 0)
+    };
     loop {
         while let Ok(one) = coming.try_recv() {
-            waiting.push(one);
+            waiting.push_back(one);
             last = Instant::now();
         }
-        let there = |word: &str| {
-            let query =
-                VacancyQuery { words: word.to_owned(), limit: 1, ..VacancyQuery::default() };
-            index.list(&query, today).is_ok_and(|found| found.total > 0)
-        };
-        waiting.retain(|(word, since): &(String, Instant)| {
-            let there = there(word);
-            if there {
-                found.push(since.elapsed());
-            }
-            !there
-        });
+        while let Some((_, since)) = waiting.pop_front_if(|one| there(one)) {
+            found.push(since.elapsed());
+        }
         let late = last.elapsed() > Duration::from_secs(20);
         if over.load(Ordering::Relaxed) && (waiting.is_empty() || late) {
             // what was never found counts as what took longest
