@@ -1,5 +1,6 @@
 //! Stories of signing in and out, and of who gives accounts to whom.
 
+mod provider;
 mod secrets;
 
 use model::access::Role;

@@ -25,6 +25,7 @@ mod exposure;
 mod house;
 mod inquiry;
 mod intake;
+mod invitation;
 mod jobseeker;
 mod judged;
 mod look;

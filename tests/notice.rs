@@ -1,5 +1,7 @@
 //! Stories of notices: in the inbox with the deed, out of the house afterwards, never twice.
 
+mod kill;
+
 use model::access::Actor;
 use serde_json::{Value, json};
 
@@ -57,12 +59,14 @@ async fn each_side_finds_in_its_inbox_what_the_other_did() {
 async fn a_message_leaves_after_the_deed_once_and_never_again_when_the_program_died() {
     both(async |world| {
         let Cast { vacancy, recruiter, person, .. } = cast(world).await;
-        let said = [("sms", "1")];
+        let said = [("sms", "1"), ("phone", "139 0000 1111")];
         world.by(&recruiter).form("/notices/preference", &said).await.is(303);
         let id = applied(world, &person, vacancy).await;
         assert!(letters(world).await.is_empty(), "nothing leaves inside a deed");
-        // the recruiter of the story has no telephone; the person has
         app::notice::inbox::forward(&world.app).await.unwrap();
+        assert_eq!(letters(world).await[0].0, "13900001111");
+        let no: [(&str, &str); 1] = [("phone", "13900001111")];
+        world.by(&recruiter).form("/notices/preference", &no).await.is(303);
         let offer = json!({ "act": "offer" });
         moved(world, &recruiter, &id, offer).await.is(200);
         let two = futures_util::future::join(
@@ -73,7 +77,7 @@ async fn a_message_leaves_after_the_deed_once_and_never_again_when_the_program_d
         assert!(a.is_ok() && b.is_ok());
         assert_eq!(app::notice::inbox::forward(&world.app).await.unwrap(), 0);
         let out = letters(world).await;
-        assert_eq!(out.len(), 1, "{out:?}");
+        assert_eq!(out.len(), 2, "{out:?}");
         assert!(out[0].1.contains("拟录用您"), "{out:?}");
         // killed between taking it up and noting that it went: it is not sent again
         let deed = store::Deed {
@@ -82,9 +86,40 @@ async fn a_message_leaves_after_the_deed_once_and_never_again_when_the_program_d
             at: world.app.now(),
         };
         let mut w = world.app.db().write(deed).await.unwrap();
-        assert!(store::notice::claim(&mut w).await.unwrap().is_some());
+        while store::notice::claim(&mut w).await.unwrap().is_some() {}
         w.commit().await.unwrap();
-        assert!(!app::notice::send_next(&world.app, None).await.unwrap());
+        assert!(!app::notice::send_next(&world.app, &app::notice::Ways::default()).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mail_goes_where_it_is_wanted_and_not_after_a_consent_is_taken_back() {
+    both(async |world| {
+        let Cast { vacancy, recruiter, person, .. } = cast(world).await;
+        let by = || world.by(&recruiter);
+        by().form("/notices/preference", &[("mail", "1")]).await.is(422);
+        let wrong = [("mail", "1"), ("address", "hr at example")];
+        assert!(
+            by().form("/notices/preference", &wrong).await.is(422).text().contains("邮箱的写法")
+        );
+        let right = [("mail", "1"), ("address", "hr@example.com")];
+        by().form("/notices/preference", &right).await.is(303);
+        let page = by().get("/notices").await.is(200).text();
+        assert!(page.contains("value=\"hr@example.com\""), "{page}");
+        let id = applied(world, &person, vacancy).await;
+        app::notice::inbox::forward(&world.app).await.unwrap();
+        let all = app::notice::mailbox(&world.app).await.unwrap();
+        let (_, letter) = &all[0];
+        assert_eq!((all.len(), letter.to.as_str()), (1, "hr@example.com"));
+        assert!(letter.subject.contains("有人投递了“电焊工”"), "{}", letter.subject);
+        // the person takes back that messages may be sent: the inbox stays, nothing leaves
+        let no = [("purpose", "messages"), ("given", "false")];
+        world.by(&person).form("/me/data/consent", &no).await.is(303);
+        moved(world, &recruiter, &id, json!({ "act": "offer" })).await.is(200);
+        app::notice::inbox::forward(&world.app).await.unwrap();
+        assert_eq!(letters(world).await.len(), 1);
+        assert_eq!(kinds(world, &person).await, ["offered"]);
     })
     .await;
 }

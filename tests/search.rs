@@ -73,6 +73,7 @@ impl<'w> Office<'w> {
             created_at: beginning(),
             updated_at: beginning(),
             version: 1,
+            hired: 0,
         }
     }
 

@@ -1,5 +1,7 @@
 //! Stories of the life of a vacancy: paused, renewed, ended, offered again, and what the calendar ends.
 
+mod desk;
+
 use model::{Id, access::Role, vacancy::Vacancy};
 use serde_json::{Value, json};
 

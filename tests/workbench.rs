@@ -28,6 +28,7 @@ async fn the_box_finds_a_letter_a_person_and_vacancies_and_says_when_nothing_is_
         let path = format!("/jobseekers/{jobseeker}/referrals");
         let id = vacancy.to_string();
         let letters = world.by(&clerk).form(&path, &[("vacancy", &id)]).await.is(303);
+        assert_eq!(deeds(world, "application.refer").await, 2, "the letter, and that they spoke");
         assert!(letters.location().starts_with("/applications/letters?id="));
         let letter = world.by(&clerk).get(&ask("1-2026-1")).await.is(303);
         assert!(letter.location().starts_with("/applications/"), "{}", letter.location());

@@ -7,7 +7,7 @@ pub(crate) mod people;
 pub(crate) mod program;
 mod template;
 
-use app::{App, Clock, Settings, account::Rules};
+use app::{App, Clock, Provider, Settings, account::Rules};
 use axum::Router;
 use chrono::{DateTime, Utc};
 use tempfile::TempDir;
@@ -25,15 +25,21 @@ pub(crate) struct World {
 /// Tells the story in a world on SQLite, and in one on PostgreSQL when `TEST_POSTGRES_URL` names a
 /// server on which databases can be made. Both begin with the reference tables and nothing else.
 pub(crate) async fn both(story: impl AsyncFn(&World)) {
+    both_at(None, story).await;
+}
+
+/// The same, of a bureau with a provider of sign-ins.
+pub(crate) async fn both_at(provider: Option<Provider>, story: impl AsyncFn(&World)) {
     let folder = tempfile::tempdir().unwrap();
-    let world = World::open(folder, None).await;
+    let world = World::open(folder, None, provider.clone()).await;
     story(&world).await;
     world.app.db().close().await;
     let Some(database) = template::postgres().await else {
         println!("TEST_POSTGRES_URL is not set: not told on PostgreSQL");
         return;
     };
-    let world = World::open(tempfile::tempdir().unwrap(), Some(database.url())).await;
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::open(folder, Some(database.url()), provider).await;
     story(&world).await;
     world.app.db().close().await;
     database.remove().await;
@@ -45,7 +51,7 @@ pub(crate) fn beginning() -> DateTime<Utc> {
 }
 
 impl World {
-    async fn open(folder: TempDir, database: Option<String>) -> Self {
+    async fn open(folder: TempDir, database: Option<String>, provider: Option<Provider>) -> Self {
         let data = folder.path().join("data");
         if !data.exists() {
             std::fs::create_dir(&data).unwrap();
@@ -61,10 +67,11 @@ impl World {
             password_passes: 1,
             second_factor: false,
             messages: true,
+            mails: true,
             ..Rules::default()
         };
         let settings = Settings::in_folder(data);
-        let app = App::open(Settings { database, clock, reader, account, ..settings });
+        let app = App::open(Settings { database, clock, reader, account, provider, ..settings });
         let app = app.await.unwrap();
         let settings = web::Settings { site: "https://jobs.example".into(), demo: false };
         let router = web::router(app.clone(), settings);
@@ -73,12 +80,12 @@ impl World {
 
     /// A world on SQLite, for what does not depend on the database.
     pub(crate) async fn alone() -> Self {
-        Self::open(tempfile::tempdir().unwrap(), None).await
+        Self::open(tempfile::tempdir().unwrap(), None, None).await
     }
 
     /// On SQLite, with the data that are in the folder already.
     pub(crate) async fn with(folder: TempDir) -> Self {
-        Self::open(folder, None).await
+        Self::open(folder, None, None).await
     }
 
     /// Sets the clock.

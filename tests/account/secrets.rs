@@ -49,10 +49,11 @@ async fn a_telephone_and_a_code_make_a_jobseeker() {
         let asked = world.stranger().form("/sign-in/code", &[("phone", "138 0013 8000")]).await;
         let page = asked.is(200).text();
         // nothing has left inside the deed
+        let ways = app::notice::Ways::default();
         let waiting = app::notice::mailbox(&world.app).await.unwrap();
         assert_eq!(waiting.len(), 1);
-        assert!(app::notice::send_next(&world.app, None).await.unwrap());
-        assert!(!app::notice::send_next(&world.app, None).await.unwrap(), "sent twice");
+        assert!(app::notice::send_next(&world.app, &ways).await.unwrap());
+        assert!(!app::notice::send_next(&world.app, &ways).await.unwrap(), "sent twice");
         let code: String = waiting[0].1.text.chars().filter(char::is_ascii_digit).take(6).collect();
         assert!(!page.contains(&code));
         let typed =

@@ -116,6 +116,7 @@ fn fill(index: &Index, offers: &[Offer]) {
         created_at: beginning(),
         updated_at: beginning(),
         version: 1,
+        hired: 0,
     };
     let vacancies: Vec<Vacancy> = offers.iter().enumerate().map(vacancy).collect();
     let entry =

@@ -164,6 +164,7 @@ impl World {
             created_at: at,
             updated_at: at,
             version: 1,
+            hired: 0,
         };
         let known = Known { name_key: name.into(), employer };
         let deed = store::Deed { name: "vacancy.import", actor: "story".into(), at };

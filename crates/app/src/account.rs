@@ -4,6 +4,7 @@ pub mod door;
 pub mod passcode;
 pub mod password;
 mod prepared;
+pub mod provider;
 pub mod second;
 pub mod token;
 
@@ -40,8 +41,9 @@ pub struct Rules {
     pub second_factor: bool,
     /// Messages with codes an hour, all together: beyond it something is wrong.
     pub codes_an_hour: i64,
-    /// Is there a way for messages: a gateway, or the mailbox of the demonstration?
+    /// Is there a way for text messages, one for mails: a gateway, or the demonstration's mailbox?
     pub messages: bool,
+    pub mails: bool,
 }
 
 impl Default for Rules {
@@ -58,6 +60,7 @@ impl Default for Rules {
             second_factor: true,
             codes_an_hour: 3_000,
             messages: false,
+            mails: false,
         }
     }
 }
@@ -183,47 +186,70 @@ pub enum Change {
     EndLogins,
     /// A password that must be changed at the next sign-in.
     Password(String),
+    /// Who it is at the bureau's provider, in the provider's words.
+    Subject(String),
+    /// Signs in at the provider no more.
+    ForgetSubject,
 }
 
 /// Changes the account behind a membership of the actor's reach.
 pub async fn change(app: &App, actor: &Actor, id: Id<Membership>, what: Change) -> Result<()> {
-    let hash = match &what {
+    actor.may("account.change").map_err(Error::Forbidden)?;
+    let kept = match &what {
         Change::Password(password) => {
             password::strong(app, password, &[])?;
-            actor.may("account.change").map_err(Error::Forbidden)?;
             password::hashed(app, password).await?
         }
-        Change::Close | Change::Reopen | Change::ForgetSecond | Change::EndLogins => String::new(),
+        Change::Subject(subject) => provider::typed(app, subject)?,
+        Change::Close
+        | Change::Reopen
+        | Change::ForgetSecond
+        | Change::EndLogins
+        | Change::ForgetSubject => String::new(),
     };
-    deed!(app, actor, "account.change", |w| {
+    let done = deed!(app, actor, "account.change", |w| {
         let account = ruled(w, actor, id).await?.account_id;
-        let mut kept = store::account::find(w, account).await?;
+        let mut one = store::account::find(w, account).await?;
         let told = match &what {
             Change::Close => {
-                kept.state = State::Closed;
+                one.state = State::Closed;
                 "closed"
             }
             Change::Reopen => {
-                kept.state = State::Open;
+                one.state = State::Open;
                 "open"
             }
             Change::ForgetSecond => {
-                kept.second = None;
+                one.second = None;
                 store::account::recoverable(w, account, &[]).await?;
                 "second"
             }
             Change::EndLogins => "logins",
             Change::Password(_) => {
-                kept.password.clone_from(&hash);
-                kept.password_due = true;
+                one.password.clone_from(&kept);
+                one.password_due = true;
                 "password"
             }
+            Change::Subject(_) => {
+                store::account::provider::link(w, account, &kept).await?;
+                "subject"
+            }
+            Change::ForgetSubject => {
+                store::account::provider::unlink(w, account).await?;
+                "subject_forgotten"
+            }
         };
-        store::account::save(w, &kept).await?;
+        store::account::save(w, &one).await?;
         store::account::login::end_all(w, account, None).await?;
         note(w, account, json!({ "changed": told }));
         Ok(())
-    })
+    });
+    match done {
+        Err(error) if error.is_collision() => {
+            Err(Refusal::new("account.subject_taken").field("subject").into())
+        }
+        done => done,
+    }
 }
 
 /// A membership of the actor's reach, of a role that the actor may give and take.
@@ -294,7 +320,7 @@ pub async fn person(app: &App, account: &Account) -> Result<Person> {
     serde_json::from_slice(&plain).map_err(Error::broken)
 }
 
-async fn sealed(app: &App, id: Id<Account>, person: &Person) -> Result<Vec<u8>> {
+pub(crate) async fn sealed(app: &App, id: Id<Account>, person: &Person) -> Result<Vec<u8>> {
     let plain = serde_json::to_vec(person).map_err(Error::broken)?;
     let (id, at) = (id.uuid(), app.now());
     app.secret().make(&[id], at).await?.seal(id, id.as_bytes(), &plain)

@@ -9,6 +9,7 @@ use model::{
     Id, Refusal,
     access::{Actor, Scope},
     application::{Act, Application, Clock, Reason, Side, State},
+    invitation::Answer,
     jobseeker::{Identity, Jobseeker},
     look::What,
     notice::Kind,
@@ -17,11 +18,12 @@ use model::{
 use serde_json::json;
 use store::{Note, Reader, Writer};
 
-use crate::{App, Error, Result, deed, jobseeker, notice::inbox, placement, vacancy};
+use crate::{App, Error, Result, consent, deed, jobseeker, notice::inbox, placement, vacancy};
 
 /// The hour and the days of today's rows.
 pub(crate) async fn now(app: &App) -> Result<Clock> {
-    Ok(Clock::new(app.now(), app.today(), &app.reference().await?.terms))
+    let at = app.now();
+    Ok(Clock::new(at, app.local(at), &app.reference().await?.terms))
 }
 
 fn program() -> Scope {
@@ -34,25 +36,47 @@ pub async fn submit(app: &App, actor: &Actor, vacancy: Id<Vacancy>) -> Result<Ap
     let none = || Refusal::new("application.register_first");
     let person = scope.person().ok_or_else(none)?;
     let done = deed!(app, actor, "application.submit", |w| {
-        if let Some(open) = store::application::open_between(w, &scope, person, vacancy).await? {
-            return Ok(open);
-        }
-        let post = open_post(app, w, &scope, vacancy).await?;
-        let one = Application::submitted(app.id(), (person, &post), &actor.name, clock);
-        store::application::add(w, &one).await?;
-        told(w, &one, "submit", &post.offer.place.region);
-        inbox::tell(app, w, (&one, &post.offer.title), Kind::Applied).await?;
-        Ok(one)
+        put(app, w, actor, (person, vacancy), clock).await
     });
+    once(app, &scope, (person, vacancy), done).await
+}
+
+/// The second of two clicks in the same moment finds what the first has made.
+pub(crate) async fn once(
+    app: &App,
+    scope: &Scope,
+    (person, vacancy): (Id<Jobseeker>, Id<Vacancy>),
+    done: Result<Application>,
+) -> Result<Application> {
     match done {
-        // the second of two clicks in the same moment
         Err(error) if error.is_collision() => {
             let mut r = app.db().read().await?;
-            let open = store::application::open_between(&mut r, &scope, person, vacancy).await?;
+            let open = store::application::open_between(&mut r, scope, person, vacancy).await?;
             open.ok_or(error)
         }
         done => done,
     }
+}
+
+/// Puts a person to a vacancy, of their own will; if the employer has asked them, that is the answer.
+pub(crate) async fn put(
+    app: &App,
+    w: &mut Writer,
+    actor: &Actor,
+    (person, vacancy): (Id<Jobseeker>, Id<Vacancy>),
+    clock: Clock,
+) -> Result<Application> {
+    let scope = actor.scope();
+    if let Some(open) = store::application::open_between(w, &scope, person, vacancy).await? {
+        return Ok(open);
+    }
+    let post = open_post(app, w, &scope, vacancy).await?;
+    let one = Application::submitted(app.id(), (person, &post), &actor.name, clock);
+    store::application::add(w, &one).await?;
+    store::invitation::answer(w, (person, vacancy), Answer::Agreed).await?;
+    told(w, &one, "submit", &post.offer.place.region);
+    inbox::tell(app, w, (&one, &post.offer.title), Kind::Applied).await?;
+    Ok(one)
 }
 
 /// A vacancy that somebody may still be put to.
@@ -165,15 +189,17 @@ pub(crate) async fn go(
 async fn hired(app: &App, w: &mut Writer, one: &Application, clock: Clock) -> Result<()> {
     let taken = store::application::take_place(w, one.vacancy).await?;
     let taken = taken.ok_or_else(|| Refusal::new("application.no_place"))?;
-    placement::hired(app, w, one, &taken.vacancy).await?;
+    placement::hired(app, w, one, &taken).await?;
+    // on no more lists until they say otherwise
+    consent::seeks(w, one.jobseeker, false).await?;
     for other in store::application::open_beside(w, one, false).await? {
         lapse(app, w, &other, Reason::HiredElsewhere, clock).await?;
     }
-    if taken.full() {
+    if taken.places_open() == Some(0) {
         for other in store::application::open_beside(w, one, true).await? {
             lapse(app, w, &other, Reason::VacancyFilled, clock).await?;
         }
-        vacancy::life::fill(w, taken.vacancy).await?;
+        vacancy::life::fill(w, taken).await?;
     }
     Ok(())
 }

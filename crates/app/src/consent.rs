@@ -7,7 +7,7 @@ use model::{
     jobseeker::Jobseeker,
 };
 use serde_json::json;
-use store::Note;
+use store::{Note, Writer};
 
 use crate::{App, Result, deed};
 
@@ -37,4 +37,20 @@ pub async fn say(
         w.note(Note { noun, subject, region: known.profile.place.region, change });
         Ok(())
     })
+}
+
+/// Somebody looks for work no longer, or again unless they took that back: in the deed that brings it.
+pub(crate) async fn seeks(w: &mut Writer, id: Id<Jobseeker>, seeking: bool) -> Result<()> {
+    let scope = Actor::program("consent").scope();
+    let Some(known) = store::jobseeker::of_ids(w, &scope, &[id]).await?.pop() else {
+        return Ok(());
+    };
+    let kept = seeking && store::consent::withdrawn(w, id, Purpose::Matching).await?;
+    if kept || known.seeking == seeking {
+        return Ok(());
+    }
+    store::consent::seek(w, id, seeking).await?;
+    let (noun, subject, region) = ("jobseeker", id.uuid(), known.profile.place.region);
+    w.note(Note { noun, subject, region, change: json!({ "seeking": seeking }) });
+    Ok(())
 }

@@ -23,29 +23,40 @@ pub async fn note(app: &App, actor: &Actor, people: &[Id<Jobseeker>], way: Way) 
         let refusal = Refusal::new("contact.choose_some").field("person");
         return Err(refusal.arg("most", MOST.to_string()).into());
     }
-    let (batch, today) = (app.id::<Contact>().uuid(), app.today());
+    let batch = app.id::<Contact>().uuid();
     deed!(app, actor, "contact.note", |w| {
         let found = store::jobseeker::of_ids(w, &actor.scope(), people).await?;
         if found.len() < people.len() {
             return Err(Error::Absent("jobseeker"));
         }
-        let contact = |jobseeker: Id<Jobseeker>| Contact {
-            id: app.id(),
-            jobseeker,
-            day: today,
-            way,
-            batch,
-            made_by: actor.name.clone(),
-            made_at: w.at(),
-            undone_at: None,
-        };
-        let contacts: Vec<Contact> = people.iter().map(|id| contact(*id)).collect();
-        store::contact::add(w, &contacts).await?;
-        for one in &found {
-            told(w, one.id, &one.profile.place.region, json!({ "contact": way }));
-        }
+        spoken(app, w, &found, (way, batch)).await?;
         Ok(batch)
     })
+}
+
+/// Notes within a deed that its author spoke with these people today.
+pub(crate) async fn spoken(
+    app: &App,
+    w: &mut Writer,
+    people: &[Jobseeker],
+    (way, batch): (Way, Uuid),
+) -> Result<()> {
+    let contact = |one: &Jobseeker| Contact {
+        id: app.id(),
+        jobseeker: one.id,
+        day: app.today(),
+        way,
+        batch,
+        made_by: w.actor().to_owned(),
+        made_at: w.at(),
+        undone_at: None,
+    };
+    let contacts: Vec<Contact> = people.iter().map(contact).collect();
+    store::contact::add(w, &contacts).await?;
+    for one in people {
+        told(w, one.id, &one.profile.place.region, json!({ "contact": way }));
+    }
+    Ok(())
 }
 
 /// Takes back what the actor noted together.

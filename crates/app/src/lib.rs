@@ -18,6 +18,7 @@ pub mod inquiry;
 pub mod intake;
 pub mod interest;
 pub mod inventory;
+pub mod invitation;
 pub mod jobseeker;
 pub mod look;
 pub mod matching;
@@ -43,7 +44,11 @@ use store::Db;
 use tokio::sync::{Mutex, Notify, OnceCell};
 use uuid::Uuid;
 
-pub use client::{Error as GatewayError, sms::Gateway};
+pub use client::{
+    Error as GatewayError,
+    gateway::Gateway,
+    provider::{Provider, Settings as ProviderSettings},
+};
 pub use deed::{did, refuse_or_retry};
 pub use error::{Error, Result};
 use secret::Secret;
@@ -68,15 +73,29 @@ pub struct Settings {
     pub reader: Option<PathBuf>,
     /// About signing in.
     pub account: account::Rules,
+    /// Where staff of a bureau that has one sign in.
+    pub provider: Option<Provider>,
 }
 
 impl Settings {
     /// Everything in one folder, the clock of the machine, the time of Beijing.
     pub fn in_folder(data: impl Into<PathBuf>) -> Self {
         let data = data.into();
-        let (database, key, keys, reader, account) = Default::default();
+        let (database, key, keys, reader, account, provider) = Default::default();
         let (cipher, clock) = (Cipher::Aes, Clock::Machine);
-        Self { data, database, key, keys, cipher, utc_offset_hours: 8, clock, reader, account }
+        let utc_offset_hours = 8;
+        Self {
+            data,
+            database,
+            key,
+            keys,
+            cipher,
+            utc_offset_hours,
+            clock,
+            reader,
+            account,
+            provider,
+        }
     }
 
     /// Where the keys are.

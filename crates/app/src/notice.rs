@@ -5,7 +5,7 @@ pub mod inbox;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use client::sms::Gateway;
+use client::gateway::{Gateway, Message};
 use model::{
     access::Actor,
     notice::{Channel, Letter, State, TRIES},
@@ -18,25 +18,32 @@ use crate::{App, Error, Result, deed};
 /// The longest sleep between two looks.
 const SLEEP: Duration = Duration::from_secs(2);
 
+/// The ways out of the house, as far as there are any.
+#[derive(Clone, Debug, Default)]
+pub struct Ways {
+    pub sms: Option<Gateway>,
+    pub mail: Option<Gateway>,
+}
+
 /// Writes a message down in a deed.
 pub(crate) async fn write(
     app: &App,
     w: &mut Writer,
-    letter: &Letter,
+    (channel, letter): (Channel, &Letter),
     until: DateTime<Utc>,
 ) -> Result<()> {
     let id = app.id::<Letter>().uuid();
     let plain = serde_json::to_vec(letter).map_err(Error::broken)?;
     let sealed = app.secret().seal(id.as_bytes(), &plain)?;
-    Ok(store::notice::add(w, id, Channel::Sms, sealed, until).await?)
+    Ok(store::notice::add(w, id, channel, sealed, until).await?)
 }
 
 /// Sends what waits for as long as the program runs.
-pub async fn follow(app: &App, gateway: Option<&Gateway>) {
+pub async fn follow(app: &App, ways: &Ways) {
     loop {
         let step = async {
             let forwarded = inbox::forward(app).await? > 0;
-            Ok::<_, Error>(send_next(app, gateway).await? || forwarded)
+            Ok::<_, Error>(send_next(app, ways).await? || forwarded)
         };
         match step.await {
             Ok(true) => {}
@@ -51,7 +58,7 @@ pub async fn follow(app: &App, gateway: Option<&Gateway>) {
 
 /// Sends the next that is due; false if none is. Without a gateway it only counts as sent: the
 /// mailbox of the demonstration shows it.
-pub async fn send_next(app: &App, gateway: Option<&Gateway>) -> Result<bool> {
+pub async fn send_next(app: &App, ways: &Ways) -> Result<bool> {
     if !store::notice::any_due(&mut app.db().read().await?, app.now()).await? {
         return Ok(false);
     }
@@ -59,8 +66,13 @@ pub async fn send_next(app: &App, gateway: Option<&Gateway>) -> Result<bool> {
     let claimed = deed!(app, &program, "notice.send", |w| Ok(store::notice::claim(w).await?))?;
     let Some(out) = claimed else { return Ok(false) };
     let letter = letter(app, out.id, &out.sealed)?;
-    let sent = match gateway {
-        Some(gateway) => gateway.send(&letter.to, &letter.text).await,
+    let Letter { to, subject, text } = &letter;
+    let (way, message) = match out.channel {
+        Channel::Sms => (&ways.sms, Message::Sms { phone: to, text }),
+        Channel::Mail => (&ways.mail, Message::Mail { mail: to, subject, text }),
+    };
+    let sent = match way {
+        Some(gateway) => gateway.send(&message).await,
         None => Ok(()),
     };
     let state = match &sent {

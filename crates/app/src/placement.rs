@@ -5,13 +5,13 @@ use model::{
     access::{Actor, Scope},
     application::{Application, Channel as Way, Side},
     jobseeker::Jobseeker,
-    placement::{Channel, Clock, End, Origin, Placement, Work},
+    placement::{Channel, Clock, End, Origin, Placement, State, Work},
     vacancy::Vacancy,
 };
 use serde_json::json;
 use store::{Note, Writer};
 
-use crate::{App, Error, Result, deed};
+use crate::{App, Error, Result, consent, deed};
 
 pub(crate) async fn now(app: &App) -> Result<Clock> {
     Ok(Clock::new(app.now(), app.today(), &app.reference().await?.terms))
@@ -153,6 +153,9 @@ pub async fn end(
         let next = one.end(on, reason, office, clock)?;
         store::placement::save(w, &next).await?;
         told(w, &next);
+        if next.state == State::Ended && reason != End::Retired {
+            consent::seeks(w, next.jobseeker, true).await?;
+        }
         Ok(next)
     })
 }

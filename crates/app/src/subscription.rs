@@ -7,6 +7,7 @@ use chrono::{NaiveDate, TimeDelta};
 use model::{
     Id, Refusal,
     access::Actor,
+    notice::{Kind, To},
     subscription::{Subscription, check},
     vacancy::query::{Hit, Sort, VacancyQuery},
 };
@@ -98,7 +99,8 @@ async fn ask(app: &App, one: &Subscription, read: Read) -> Result<usize> {
         for hit in &fresh {
             let vacancy = &hit.vacancy;
             if store::subscription::tell(w, one.jobseeker, vacancy.id).await? {
-                inbox::tell_of(app, w, one.jobseeker, vacancy).await?;
+                let to = (To::Person(one.jobseeker), Kind::Found);
+                inbox::tell_of(app, w, to, vacancy).await?;
                 told += 1;
             }
         }

@@ -5,6 +5,7 @@ pub mod form;
 pub mod index;
 pub mod life;
 pub mod pair;
+pub mod pattern;
 pub mod relax;
 pub mod suggest;
 mod understand;

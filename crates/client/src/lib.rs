@@ -1,7 +1,8 @@
-//! Calling out: text messages through a gateway. One file for each kind of service; nothing here
+//! Calling out: messages through gateways, sign-in at a provider. One file for each kind of service; nothing here
 //! knows a deed.
 
-pub mod sms;
+pub mod gateway;
+pub mod provider;
 
 /// What can go wrong with a service of somebody else's.
 #[derive(thiserror::Error, Debug)]
@@ -15,4 +16,7 @@ pub enum Error {
     /// It answers that it did not.
     #[error("refused with status {0}")]
     Refused(u16),
+    /// A token that cannot be believed. Never holds the token.
+    #[error("the token does not hold: {0}")]
+    Token(String),
 }

@@ -40,7 +40,7 @@ pub struct Account {
     pub updated_at: DateTime<Utc>,
 }
 
-/// What identifies who signs in; sealed at rest.
+/// What identifies who signs in, and where notices go; sealed at rest.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Person {
@@ -48,6 +48,8 @@ pub struct Person {
     pub login: String,
     pub name: String,
     pub phone: String,
+    /// For notices only: nobody signs in with it.
+    pub mail: String,
 }
 
 /// Never printed by accident.
@@ -232,6 +234,21 @@ pub fn phone(text: &str) -> Result<String, Refusal> {
         Ok(bare.to_owned())
     } else {
         Err(Refusal::new("account.phone_shape").field("phone"))
+    }
+}
+
+/// A mail address, as far as a look at it can tell: `hr@example.com`.
+pub fn mail(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    let strange = |c: char| c.is_whitespace() || c.is_control() || ",;<>\"\\".contains(c);
+    let parts = text.split_once('@').filter(|(name, host)| {
+        let dots = host.split('.').count() > 1 && host.split('.').all(|part| !part.is_empty());
+        !name.is_empty() && dots && !host.contains('@')
+    });
+    if parts.is_some() && text.len() <= 254 && !text.contains(strange) {
+        Ok(text.to_owned())
+    } else {
+        Err(Refusal::new("account.mail_shape").field("address"))
     }
 }
 

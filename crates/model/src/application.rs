@@ -3,7 +3,7 @@
 mod act;
 pub mod number;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use serde::Serialize;
 
 use crate::{
@@ -177,6 +177,8 @@ impl Reason {
 pub struct Clock {
     pub at: DateTime<Utc>,
     pub today: NaiveDate,
+    /// How far the office's clock is ahead of UTC.
+    pub ahead: TimeDelta,
     /// Days that an employer has.
     pub answer: Option<u64>,
     /// Days that a person has.
@@ -184,11 +186,13 @@ pub struct Clock {
 }
 
 impl Clock {
-    pub fn new(at: DateTime<Utc>, today: NaiveDate, terms: &Terms) -> Self {
+    /// `local` is `at` on the office's own clock.
+    pub fn new(at: DateTime<Utc>, local: NaiveDateTime, terms: &Terms) -> Self {
         let days = |key| days(terms, key);
         Self {
             at,
-            today,
+            today: local.date(),
+            ahead: local - at.naive_utc(),
             answer: days("application_answer_days"),
             reply: days("application_reply_days"),
         }
@@ -296,7 +300,7 @@ impl Application {
             Side::Person => (clock.today, clock.reply?),
             Side::Employer | Side::Office | Side::Program => {
                 let held = self.meets_at.filter(|_| self.state == State::Interview);
-                let held = held.map_or(clock.today, |at| at.date_naive());
+                let held = held.map_or(clock.today, |at| (at + clock.ahead).date_naive());
                 (held.max(clock.today), clock.answer?)
             }
         };

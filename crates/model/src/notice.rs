@@ -12,6 +12,7 @@ coded! {
     /// How it goes.
     pub enum Channel: "notice.channel_unknown", "channel" {
         Sms = "sms",
+        Mail = "mail",
     }
 }
 
@@ -29,6 +30,9 @@ coded! {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {
     pub to: String,
+    /// Of a mail; empty for a text message.
+    #[serde(default)]
+    pub subject: String,
     pub text: String,
 }
 
@@ -62,6 +66,10 @@ coded! {
         Remind = "remind",
         /// To a person: a new vacancy answers a question of theirs.
         Found = "found",
+        /// To a person: an employer asks whether they would apply.
+        Asked = "asked",
+        /// To an employer: the last day of its vacancy is near.
+        Expiring = "expiring",
         /// To an office: no answer came in time.
         Escalated = "escalated",
     }
@@ -78,6 +86,8 @@ impl Kind {
             | Self::Offered
             | Self::Hired
             | Self::Remind
+            | Self::Asked
+            | Self::Expiring
             | Self::Escalated => true,
             Self::Declined | Self::Shortlisted | Self::Rejected | Self::Lapsed | Self::Found => {
                 false

@@ -3,6 +3,7 @@
 pub mod form;
 pub mod life;
 pub mod pair;
+pub mod pattern;
 pub mod query;
 pub mod read;
 pub mod relax;
@@ -33,6 +34,9 @@ pub struct Vacancy {
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
     pub version: i64,
+    /// How many of the places are taken, through this service.
+    #[sqlx(default)]
+    pub hired: i64,
 }
 
 /// What is offered and asked. What was understood stands beside the words it was understood from.
@@ -154,6 +158,11 @@ coded! {
 }
 
 impl Vacancy {
+    /// How many people are still wanted; `None` where nobody has said a number.
+    pub fn places_open(&self) -> Option<i64> {
+        self.offer.headcount.map(|wanted| (wanted - self.hired).max(0))
+    }
+
     /// A clerk's decision about what the gate kept back, with its reason.
     pub fn decide(self, act: Act, reason: &str, now: DateTime<Utc>) -> Result<Self, Refusal> {
         if reason.trim().chars().count() < 2 {

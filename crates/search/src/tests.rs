@@ -86,6 +86,7 @@ pub(super) fn vacancy(n: u64) -> Vacancy {
         created_at: at,
         updated_at: at,
         version: 1,
+        hired: 0,
     }
 }
 

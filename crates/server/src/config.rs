@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, fs, net::SocketAddr, path::PathBuf};
 
-use app::{Clock, Gateway, account::Rules};
+use app::{Clock, Gateway, Provider, ProviderSettings, account::Rules, notice::Ways};
 use model::secret::Cipher;
 use serde::Deserialize;
 use store::Db;
@@ -55,7 +55,14 @@ pub(crate) struct Config {
     second_factor: bool,
     sms_url: String,
     sms_token: String,
+    mail_url: String,
+    mail_token: String,
     codes_an_hour: i64,
+    provider_issuer: String,
+    provider_client: String,
+    provider_secret_file: String,
+    provider_name: String,
+    provider_two_factors: String,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -75,6 +82,10 @@ pub(crate) enum Error {
     Unknown { origin: String, key: String, known: String },
     #[error("{origin}: {key}: {reason}")]
     Value { origin: String, key: String, reason: String },
+    #[error("provider_issuer: {0}")]
+    Provider(app::GatewayError),
+    #[error("provider_issuer: a provider sends people back to `site`, which is not set")]
+    Nowhere,
 }
 
 /// Every setting with its value and where that comes from.
@@ -167,7 +178,7 @@ impl Layers {
             let text = value.as_str().unwrap_or_default();
             let shown = match key.as_str() {
                 "database" | "keys" => Value::String(masked(text)),
-                "sms_token" if !text.is_empty() => Value::String("***".into()),
+                "sms_token" | "mail_token" if !text.is_empty() => Value::String("***".into()),
                 _ => value.clone(),
             };
             format!("{key} = {shown}  # {origin}")
@@ -199,18 +210,44 @@ impl Config {
             second_factor: self.second_factor,
             codes_an_hour: self.codes_an_hour,
             messages: !self.sms_url.is_empty(),
+            mails: !self.mail_url.is_empty(),
         }
     }
 
-    /// The gateway for text messages, if there is one.
-    pub(crate) fn gateway(&self) -> Result<Option<Gateway>, app::GatewayError> {
-        if self.sms_url.is_empty() {
+    /// The ways for messages, as far as there are any.
+    pub(crate) fn ways(&self) -> Result<Ways, app::GatewayError> {
+        let way = |url: &str, token: &str| match url {
+            "" => Ok(None),
+            url => Gateway::new(url, token).map(Some),
+        };
+        let sms = way(&self.sms_url, &self.sms_token)?;
+        Ok(Ways { sms, mail: way(&self.mail_url, &self.mail_token)? })
+    }
+
+    /// The bureau's own provider of sign-ins, if it has one. Its secret is read from a file, so that no
+    /// list of settings shows it.
+    pub(crate) fn provider(&self) -> Result<Option<Provider>, Error> {
+        if self.provider_issuer.is_empty() {
             return Ok(None);
         }
-        Gateway::new(&self.sms_url, &self.sms_token).map(Some)
+        if self.site.is_empty() {
+            return Err(Error::Nowhere);
+        }
+        let secret = match self.provider_secret_file.as_str() {
+            "" => String::new(),
+            path => fs::read_to_string(path).map_err(|e| Error::File(path.into(), e))?,
+        };
+        let settings = ProviderSettings {
+            issuer: self.provider_issuer.clone(),
+            client: self.provider_client.clone(),
+            secret: secret.trim().to_owned(),
+            name: self.provider_name.clone(),
+            two_factors: self.provider_two_factors.clone(),
+        };
+        Provider::new(settings).map(Some).map_err(Error::Provider)
     }
 
-    /// What the app must be told of all this.
+    /// What the app must be told of all this; the provider only matters to who serves.
     pub(crate) fn app(&self) -> app::Settings {
         app::Settings {
             data: self.data.clone(),
@@ -222,6 +259,7 @@ impl Config {
             clock: Clock::Machine,
             reader: None,
             account: self.account(),
+            provider: None,
         }
     }
 }
@@ -317,6 +355,26 @@ mod tests {
         let wrong = layers(None, &[("STOP_SECONDS", "soon")], &Flags::default()).unwrap();
         let text = wrong.config().unwrap_err().to_string();
         assert!(text.starts_with("JINQIAO_STOP_SECONDS: stop_seconds: "), "{text}");
+    }
+
+    #[test]
+    fn a_provider_of_sign_ins_is_whole_or_named_as_wrong() {
+        let mut secret = tempfile::NamedTempFile::new().unwrap();
+        secret.write_all(b"hush\n").unwrap();
+        let path = secret.path().to_str().unwrap();
+        let env = [("PROVIDER_ISSUER", "https://sso.example"), ("PROVIDER_SECRET_FILE", path)];
+        let config = |more: &[(&str, &str)]| {
+            layers(None, &[&env, more].concat(), &Flags::default()).unwrap().config().unwrap()
+        };
+        assert!(matches!(config(&[]).provider(), Err(Error::Nowhere)));
+        let site = ("SITE", "https://jobs.example");
+        assert_eq!(config(&[site]).provider().unwrap().unwrap().issuer(), "https://sso.example");
+        let nowhere = [site, ("PROVIDER_SECRET_FILE", "/nowhere/secret")];
+        let nowhere = layers(None, &[&nowhere, &env[..1]].concat(), &Flags::default()).unwrap();
+        assert!(matches!(nowhere.config().unwrap().provider(), Err(Error::File(..))));
+        let plain = [("PROVIDER_ISSUER", "http://sso.example"), site];
+        let plain = layers(None, &plain, &Flags::default()).unwrap().config().unwrap();
+        assert!(matches!(plain.provider(), Err(Error::Provider(_))));
     }
 
     #[test]

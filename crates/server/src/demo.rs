@@ -51,7 +51,7 @@ pub(crate) async fn run(config: &Config, metrics: Metrics) -> Outcome {
     shown.say("demo.opening", &[])?;
     // no second factor to try the roles with, and a mailbox page in the place of a gateway
     let settings = config.app();
-    let account = Rules { second_factor: false, messages: true, ..settings.account };
+    let account = Rules { second_factor: false, messages: true, mails: true, ..settings.account };
     let app = App::open(Settings { account, ..settings }).await?;
     let summary = prepare(&app, &shown).await?;
     network::make(&app).await?;

@@ -33,7 +33,7 @@ use crate::{
 /// Serves until the program is told to stop.
 pub(crate) async fn run(config: &Config, metrics: Metrics) -> Outcome {
     let _held = hold(&config.data)?;
-    let app = App::open(config.app()).await?;
+    let app = App::open(app::Settings { provider: config.provider()?, ..config.app() }).await?;
     let settings = web::Settings { site: config.site.clone(), demo: false };
     if let Some(code) = app::account::setup_code(&app).await? {
         let address = format!("http://{}", config.listen);
@@ -88,10 +88,10 @@ pub(crate) async fn on(
 
 /// What signing in needs beside the answering of requests: messages leave, what was tried is forgotten.
 fn at_the_door(app: &App, config: &Config) -> Outcome<[JoinHandle<()>; 4]> {
-    let gateway = config.gateway()?;
+    let ways = config.ways()?;
     let messenger = tokio::spawn({
         let app = app.clone();
-        async move { app::notice::follow(&app, gateway.as_ref()).await }
+        async move { app::notice::follow(&app, &ways).await }
     });
     let subscriptions = tokio::spawn({
         let app = app.clone();

@@ -3,6 +3,7 @@
 
 pub mod login;
 pub mod passcode;
+pub mod provider;
 pub mod token;
 
 use chrono::{DateTime, Utc};
@@ -85,6 +86,13 @@ pub async fn save(w: &mut Writer, one: &Account) -> Result<()> {
         w.at()
     ];
     w.exec(sql, args).await.map(drop)
+}
+
+/// Changes who it is.
+pub async fn reseal(w: &mut Writer, id: Id<Account>, sealed: Vec<u8>) -> Result<()> {
+    let at = w.at();
+    let sql = "update account set sealed = $2, updated_at = $3 where id = $1";
+    w.exec(sql, vals![id, sealed, at]).await.map(drop)
 }
 
 /// Takes the digits of a step of time; false if they, or later ones, were taken before.
@@ -178,6 +186,7 @@ pub async fn forget(w: &mut Writer, door: &str) -> Result<()> {
 pub async fn tidy(w: &mut Writer, before: DateTime<Utc>) -> Result<u64> {
     let mut n = w.exec("delete from attempt where last_at < $1", vals![before]).await?;
     n += w.exec("delete from passcode where made_at < $1", vals![before]).await?;
+    n += w.exec("delete from provider_return where used_at < $1", vals![before]).await?;
     let sql = "delete from notice_out where made_at < $1 and state <> 'waiting'";
     n += w.exec(sql, vals![before]).await?;
     let now = w.at();

@@ -259,21 +259,6 @@ pub async fn count_answer(w: &mut Writer, employer: Id<Employer>, in_time: bool)
     w.exec(sql, vals![employer, i64::from(in_time)]).await.map(drop)
 }
 
-/// A vacancy and how many of its places are taken.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Taken {
-    pub hired: i64,
-    #[sqlx(flatten)]
-    pub vacancy: Vacancy,
-}
-
-impl Taken {
-    /// Is nobody wanted any more?
-    pub fn full(&self) -> bool {
-        self.vacancy.offer.headcount.is_some_and(|wanted| self.hired >= wanted)
-    }
-}
-
 /// Keeps every other hire of a vacancy waiting until this deed ends.
 pub async fn lock_vacancy(w: &mut Writer, id: Id<Vacancy>) -> Result<()> {
     let row: Option<(Id<Vacancy>,)> =
@@ -282,11 +267,12 @@ pub async fn lock_vacancy(w: &mut Writer, id: Id<Vacancy>) -> Result<()> {
 }
 
 /// Takes one place of a vacancy; `None` where none is left or it is not open.
-pub async fn take_place(w: &mut Writer, id: Id<Vacancy>) -> Result<Option<Taken>> {
-    let sql = "update vacancy set hired = hired + 1 where id = $1 \
+pub async fn take_place(w: &mut Writer, id: Id<Vacancy>) -> Result<Option<Vacancy>> {
+    let at = w.at();
+    let sql = "update vacancy set hired = hired + 1, updated_at = $2 where id = $1 \
                and state in ('published', 'paused') \
                and (headcount is null or hired < headcount) returning *";
-    w.opt(sql, vals![id]).await
+    w.opt(sql, vals![id, at]).await
 }
 
 #[cfg(test)]

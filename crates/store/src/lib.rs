@@ -18,6 +18,7 @@ pub mod inquiry;
 pub mod intake;
 pub mod interest;
 pub mod inventory;
+pub mod invitation;
 pub mod jobseeker;
 pub mod look;
 pub mod matching;

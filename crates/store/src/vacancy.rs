@@ -4,6 +4,7 @@ pub mod copy;
 pub mod life;
 pub mod open;
 pub mod pair;
+pub mod pattern;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use model::{

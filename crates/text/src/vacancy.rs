@@ -2,7 +2,7 @@
 
 use model::{
     education::Education,
-    vacancy::{Benefit, Form},
+    vacancy::{Benefit, Form, Vacancy},
 };
 
 use crate::{Lang, t};
@@ -60,6 +60,16 @@ pub fn headcount(lang: Lang, count: Option<i64>) -> String {
     match count {
         Some(n) => t(lang, "vacancy.headcount", &[("count", n.into())]),
         None => t(lang, "vacancy.headcount_some", &[]),
+    }
+}
+
+/// "招 3 人"; "招 3 人，还缺 1 人" once somebody was hired.
+pub fn places(lang: Lang, vacancy: &Vacancy) -> String {
+    match (vacancy.offer.headcount, vacancy.places_open()) {
+        (Some(wanted), Some(open)) if open < wanted => {
+            t(lang, "vacancy.headcount_open", &[("count", wanted.into()), ("open", open.into())])
+        }
+        (count, _) => headcount(lang, count),
     }
 }
 

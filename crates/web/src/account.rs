@@ -3,6 +3,7 @@
 mod code;
 mod list;
 mod mine;
+mod provider;
 mod setup;
 mod sign_in;
 mod token;
@@ -25,6 +26,8 @@ pub fn routes() -> Router<App> {
         .route("/sign-in/code/check", post(code::check))
         .route("/_mailbox", get(code::mailbox))
         .route("/sign-in/next", get(sign_in::further))
+        .route("/sign-in/provider", get(provider::begin))
+        .route("/sign-in/provider/back", get(provider::back))
         .route("/sign-in/digits", post(sign_in::digits))
         .route("/sign-in/enrol", post(sign_in::enrol))
         .route("/sign-in/password", post(sign_in::password))

@@ -24,8 +24,8 @@ use crate::{
     error::{Error, Problem, Result},
     frame::Frame,
     guard::private,
-    inquiry, intake, jobseeker, matching, notice, occupation, placement, region, relation,
-    subscription, timetable, vacancy,
+    inquiry, intake, invitation, jobseeker, matching, notice, occupation, placement, region,
+    relation, subscription, timetable, vacancy,
 };
 
 #[derive(OpenApi)]
@@ -48,6 +48,9 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(application::api::list, application::api::submit))
         .routes(routes!(application::api::read, application::api::act))
         .routes(routes!(application::api::refer))
+        .routes(routes!(invitation::api::list, invitation::api::make))
+        .routes(routes!(invitation::api::waiting))
+        .routes(routes!(invitation::api::answer))
         .routes(routes!(placement::api::list))
         .routes(routes!(notice::api::list))
         .routes(routes!(subscription::read, subscription::send))

@@ -18,6 +18,7 @@ pub mod inquiry;
 pub mod intake;
 pub mod interest;
 pub mod inventory;
+pub mod invitation;
 pub mod jobseeker;
 pub mod look;
 pub mod matching;
@@ -71,6 +72,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(matching::routes())
         .merge(relation::routes())
         .merge(application::routes())
+        .merge(invitation::routes())
         .merge(placement::routes())
         .merge(interest::routes())
         .merge(workbench::routes())

@@ -1,23 +1,27 @@
-//! The inbox: what was done with one's applications, and whether text messages are wanted.
+//! The inbox: what was done with one's applications, and what is wanted besides it.
 
 pub mod api;
 
-use app::App;
+use app::{App, notice::inbox::Wish};
 use askama::Template;
 use axum::{
     Form, Router,
     extract::{Query, State},
     middleware::from_fn,
-    response::{Html, Redirect},
+    response::{Html, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use model::{Id, notice::Notice};
+use model::{
+    Id,
+    access::Actor,
+    notice::{Kind, Notice},
+};
 use serde::Deserialize;
 
 use crate::{
     actor::Office,
     error::Result,
-    frame::{Frame, page},
+    frame::{Fault, Frame, again, page},
     guard::private,
 };
 
@@ -53,9 +57,12 @@ struct List {
     newest: Option<String>,
     next: Option<String>,
     unread: u64,
-    sms: bool,
-    /// An account that may want text messages.
+    wish: Wish,
+    /// An account that may want messages.
     prefers: bool,
+    /// Of an employer: says here where messages go.
+    firm: bool,
+    fault: Option<Fault>,
 }
 
 async fn list(
@@ -64,30 +71,48 @@ async fn list(
     frame: Frame,
     Query(Before { before }): Query<Before>,
 ) -> Result<Html<String>> {
-    let all = app::notice::inbox::mine(&app, &actor, before, LIMIT).await?;
-    let unread = store::notice::inbox::unread(&mut app.db().read().await?, &actor.scope()).await?;
-    let line = |one: &Notice| Line {
-        said: frame.s(&format!("notice.kind-{}", one.kind.code()), "title", &one.title),
-        link: link(one),
-        when: text::date::ago(frame.lang, app.day_of(one.made_at), app.today()),
-        unread: one.read_at.is_none(),
-    };
-    let full = i64::try_from(all.len()).unwrap_or(LIMIT) == LIMIT;
-    let next = all.last().filter(|_| full).map(|one| one.id.to_string());
-    page(&List {
-        lines: all.iter().map(line).collect(),
-        newest: all.first().map(|one| one.id.to_string()),
-        next,
-        unread: u64::try_from(unread).unwrap_or(0),
-        sms: app::notice::inbox::wants(&app, &actor).await?,
-        prefers: actor.account.is_some() && !actor.role.is_staff(),
-        frame,
-    })
+    let wish = app::notice::inbox::wish(&app, &actor).await?;
+    page(&List::new(&app, &actor, frame, before, wish).await?)
+}
+
+impl List {
+    async fn new(
+        app: &App,
+        actor: &Actor,
+        frame: Frame,
+        before: Option<Id<Notice>>,
+        wish: Wish,
+    ) -> Result<Self> {
+        let all = app::notice::inbox::mine(app, actor, before, LIMIT).await?;
+        let unread =
+            store::notice::inbox::unread(&mut app.db().read().await?, &actor.scope()).await?;
+        let line = |one: &Notice| Line {
+            said: frame.s(&format!("notice.kind-{}", one.kind.code()), "title", &one.title),
+            link: link(one),
+            when: text::date::ago(frame.lang, app.day_of(one.made_at), app.today()),
+            unread: one.read_at.is_none(),
+        };
+        let full = i64::try_from(all.len()).unwrap_or(LIMIT) == LIMIT;
+        let next = all.last().filter(|_| full).map(|one| one.id.to_string());
+        Ok(Self {
+            lines: all.iter().map(line).collect(),
+            newest: all.first().map(|one| one.id.to_string()),
+            next,
+            unread: u64::try_from(unread).unwrap_or(0),
+            wish,
+            prefers: actor.account.is_some() && !actor.role.is_staff(),
+            firm: actor.role.is_employers(),
+            fault: None,
+            frame,
+        })
+    }
 }
 
 /// Where a line leads.
 fn link(one: &Notice) -> String {
     match (one.application, one.vacancy) {
+        (_, Some(id)) if one.kind == Kind::Expiring => format!("/vacancies/{id}/manage"),
+        (_, Some(_)) if one.kind == Kind::Asked => "/me/applications".to_owned(),
         (Some(id), _) => format!("/applications/{id}"),
         (None, Some(id)) => format!("/vacancies/{id}"),
         (None, None) => "/notices".to_owned(),
@@ -111,17 +136,31 @@ async fn read(
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Wish {
+struct Given {
     /// There where the box is ticked.
     #[serde(default)]
     sms: String,
+    #[serde(default)]
+    mail: String,
+    #[serde(default)]
+    phone: String,
+    #[serde(default)]
+    address: String,
 }
 
 async fn prefer(
     State(app): State<App>,
     Office(actor): Office,
-    Form(Wish { sms }): Form<Wish>,
-) -> Result<Redirect> {
-    app::notice::inbox::prefer(&app, &actor, !sms.is_empty()).await?;
-    Ok(Redirect::to("/notices"))
+    frame: Frame,
+    Form(Given { sms, mail, phone, address }): Form<Given>,
+) -> Result<Response> {
+    let wish = Wish { sms: !sms.is_empty(), mail: !mail.is_empty(), phone, address };
+    match app::notice::inbox::prefer(&app, &actor, &wish).await {
+        Ok(()) => Ok(Redirect::to("/notices").into_response()),
+        Err(error) => {
+            let fault = Some(Fault::of(&frame, error)?);
+            let list = List::new(&app, &actor, frame, None, wish).await?;
+            Ok(again(page(&List { fault, ..list })?))
+        }
+    }
 }

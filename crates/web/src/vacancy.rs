@@ -29,6 +29,8 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/vacancies", get(list::list).post(form::create))
         .route("/vacancies/new", get(form::blank).post(form::look))
+        .route("/vacancies/patterns", post(form::pattern::keep))
+        .route("/vacancies/patterns/{id}/end", post(form::pattern::end))
         .route("/vacancies/pairs", get(pair::list).post(pair::decide))
         .route("/vacancies/{id}/edit", get(form::edit).post(form::update))
         .route("/vacancies/{id}", get(show::show))

@@ -55,6 +55,7 @@ fn vacancy(title: &str) -> Vacancy {
         created_at: at,
         updated_at: at,
         version: 1,
+        hired: 0,
     }
 }
 

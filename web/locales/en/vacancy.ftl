@@ -22,6 +22,7 @@ headcount = { $count ->
    *[other] { $count } openings
 }
 headcount_some = Several openings
+headcount_open = { $open } of { $count } places open
 distance_m = within { $metres } m
 distance_km = about { $km } km
 form_unknown = “{ $value }” is not a form of work. Use one of: { $valid }.
@@ -241,3 +242,12 @@ decide-apart = Two vacancies
 decide-open = Take it back
 pair_unknown = There is no kind “{ $value }”. There are: { $valid }.
 verdict_unknown = There is no decision “{ $value }”. There are: { $valid }.
+patterns = Begin from a template
+pattern_keep = Keep as a template
+pattern_name = Name of the template
+pattern_hint = The title, where nothing is typed; one of the same name is replaced. The last day is not kept.
+pattern_end = Remove
+pattern_nameless = Write a title first, or name the template.
+patterns_many = At most { $most } templates are kept.
+patterns_many-remedy = Remove some that nobody uses.
+applicants = Applicants

@@ -23,3 +23,6 @@ undo = Undo
 did_contacts = Noted: spoke with { $count } today.
 did_lapse = { $count } ended.
 did_undo = { $count } undone.
+twins = Duplicates to decide
+twins_people = { $count } pairs of records that may be one person
+twins_vacancies = { $count } pairs of vacancies that may be one

@@ -23,3 +23,6 @@ undo = 撤销
 did_contacts = 已记下今天联系了 { $count } 人。
 did_lapse = 已结束 { $count } 件。
 did_undo = 已撤销 { $count } 件。
+twins = 重复待核
+twins_people = { $count } 对求职登记可能是同一个人
+twins_vacancies = { $count } 对岗位可能重复

@@ -50,7 +50,7 @@ pub async fn sign_in(app: &App, device: &Device, name: &str, typed: &str) -> Res
     let fits = password::fits(app, typed, kept).await?;
     let open = found.filter(|one| fits && one.state == State::Open);
     let account = open.ok_or_else(|| Refusal::new("account.unknown").field("login"))?;
-    enter(app, device, &account, (Some(&door), false)).await
+    enter(app, device, &account, Way::Password(&door)).await
 }
 
 /// What failures are counted by: what was tried, and the device if the account knows it. A stranger
@@ -87,14 +87,26 @@ pub(super) async fn knock(app: &App, door: &str) -> Result<()> {
     })
 }
 
-/// The secret was right: a new place where the account is signed in. `vouched`: by a provider that
-/// asks for a second factor itself.
+/// How somebody has shown who they are.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Way<'a> {
+    /// At the door whose failures are forgotten now.
+    Password(&'a str),
+    Code,
+    /// At the bureau's provider, which has asked for a `second` factor itself or not.
+    Provider {
+        second: bool,
+    },
+}
+
+/// The secret was right: a new place where the account is signed in.
 pub(super) async fn enter(
     app: &App,
     device: &Device,
     account: &Account,
-    (door, vouched): (Option<&str>, bool),
+    way: Way<'_>,
 ) -> Result<Entry> {
+    let vouched = matches!(way, Way::Provider { second: true });
     let token = secret::token();
     let digest = app.secret().digest("session", &token);
     let known = app.secret().digest("device", &device.key);
@@ -115,8 +127,11 @@ pub(super) async fn enter(
             ends_at: w.at() + lasts(app, seat.role),
         };
         store::account::login::add(w, &login, &digest).await?;
-        if let Some(door) = door {
+        if let Way::Password(door) = way {
             store::account::forget(w, door).await?;
+        }
+        if matches!(way, Way::Provider { .. }) {
+            note(w, account.id, json!({ "provider": true, "second": vouched }));
         }
         whole(w, &login, &known).await?;
         Ok(Entry { token: token.clone(), step })

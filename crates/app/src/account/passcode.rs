@@ -6,14 +6,14 @@ use model::{
     Id, Refusal,
     access::Role,
     account::{Account, Attempt, Membership, Person, State, phone},
-    notice::Letter,
+    notice::{Channel, Letter},
 };
 use serde_json::json;
 use store::{Writer, account::Indexes};
 use text::Lang;
 
 use super::{
-    door::{self, Device, Entry, enter},
+    door::{self, Device, Entry, Way, enter},
     note, sealed,
 };
 use crate::{App, Result, deed, notice, secret};
@@ -37,13 +37,14 @@ pub async fn send(app: &App, device: &Device, number: &str, lang: Lang) -> Resul
     let code = digits();
     let digest = app.secret().digest("passcode", &format!("{index} {code}"));
     let args = [("code", code.as_str().into()), ("minutes", MINUTES.into())];
-    let letter = Letter { to: number, text: text::t(lang, "account.code_message", &args) };
+    let text = text::t(lang, "account.code_message", &args);
+    let letter = Letter { to: number, subject: String::new(), text };
     deed!(app, &door::keeper(), "account.code", |w| {
         allowed(app, w, &index, &from).await?;
         let id = app.id::<Letter>().uuid();
         store::account::passcode::add(w, id, (&index, &from), &digest).await?;
         let until = w.at() + TimeDelta::minutes(MINUTES);
-        notice::write(app, w, &letter, until).await
+        notice::write(app, w, (Channel::Sms, &letter), until).await
     })
 }
 
@@ -106,7 +107,7 @@ pub async fn check(app: &App, device: &Device, number: &str, typed: &str) -> Res
     if account.state == State::Closed {
         return Err(Refusal::new("account.code_wrong").field("code").into());
     }
-    enter(app, device, &account, (None, false)).await
+    enter(app, device, &account, Way::Code).await
 }
 
 async fn of_phone(app: &App, index: &str) -> Result<Option<Account>> {

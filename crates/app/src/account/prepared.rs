@@ -30,7 +30,8 @@ impl Prepared {
         actor.may("account.create").map_err(Error::Forbidden)?;
         let hash = password::hashed(app, &new.password).await?;
         let id: Id<Account> = app.id();
-        let person = Person { login: login.clone(), name: name.to_owned(), phone: String::new() };
+        let (login_is, name) = (login.clone(), name.to_owned());
+        let person = Person { login: login_is, name, ..Person::default() };
         let sealed = sealed(app, id, &person).await?;
         let by = Indexes { login: app.secret().digest("login", &login), phone: String::new() };
         Ok(Self { id, sealed, hash, due: new.due, by })

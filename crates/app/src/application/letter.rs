@@ -6,6 +6,7 @@ use model::{
     Id, Refusal,
     access::{Actor, Scope},
     application::{Application, Channel, Side, number},
+    contact::{Contact, Way},
     employer::Employer,
     interest,
     jobseeker::{Identity, Jobseeker},
@@ -18,7 +19,7 @@ use sha2::{Digest as _, Sha256};
 use store::Writer;
 
 use super::{Step, go, looked, now, open_post, program, told};
-use crate::{App, Error, Result, deed, notice::inbox};
+use crate::{App, Error, Result, contact, deed, notice::inbox};
 
 /// So many letters at once.
 const MOST: usize = 20;
@@ -36,7 +37,7 @@ pub async fn refer(
     }
     let (scope, clock) = (actor.scope(), now(app).await?);
     deed!(app, actor, "application.refer", |w| {
-        store::jobseeker::find(w, &scope, person).await?;
+        let known = store::jobseeker::find(w, &scope, person).await?;
         let mut letters: Vec<Application> = vec![];
         for vacancy in vacancies {
             let post = open_post(app, w, &scope, *vacancy).await?;
@@ -57,6 +58,9 @@ pub async fn refer(
             inbox::tell(app, w, (&one, &post.offer.title), Kind::Referred).await?;
             letters.push(one);
         }
+        // whoever is handed a letter was spoken with
+        let batch = app.id::<Contact>().uuid();
+        contact::spoken(app, w, &[known], (Way::Counter, batch)).await?;
         Ok(letters)
     })
 }

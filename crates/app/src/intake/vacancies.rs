@@ -128,6 +128,7 @@ pub(super) async fn write(
                 created_at: at,
                 updated_at: at,
                 version: 1,
+                hired: 0,
             },
         };
         w.note(told(&vacancy, stored.as_ref()));

@@ -6,15 +6,17 @@ use chrono::TimeDelta;
 use model::{
     Id, Refusal,
     access::{Actor, Role},
+    account::Person,
     application::{Act, Application, Reason, Side},
-    jobseeker::Jobseeker,
-    notice::{About, Kind, Letter, Notice, To},
+    consent::Purpose,
+    jobseeker::Identity,
+    notice::{About, Channel, Kind, Letter, Notice, To},
     vacancy::Vacancy,
 };
 use store::{Writer, notice::inbox::Reading};
 use text::Lang;
 
-use crate::{App, Result, deed, jobseeker};
+use crate::{App, Result, account, deed, jobseeker};
 
 /// Tells whoever is concerned of what was done with an application.
 pub(crate) async fn tell(
@@ -27,6 +29,7 @@ pub(crate) async fn tell(
         Kind::Applied | Kind::Referred | Kind::Agreed | Kind::Declined => {
             To::Employer(one.employer)
         }
+        Kind::Expiring => To::Employer(one.employer),
         Kind::Remind if one.waits_for() == Some(Side::Employer) => To::Employer(one.employer),
         Kind::Escalated => To::Office(one.office, one.jobseeker),
         Kind::Shortlisted
@@ -36,21 +39,22 @@ pub(crate) async fn tell(
         | Kind::Rejected
         | Kind::Lapsed
         | Kind::Found
+        | Kind::Asked
         | Kind::Remind => To::Person(one.jobseeker),
     };
     let what = (kind, About::Application(one.id), title);
     Ok(store::notice::inbox::add(w, app.id(), to, what).await?)
 }
 
-/// Tells a person of a new vacancy that answers a question of theirs.
+/// Tells somebody of a vacancy.
 pub(crate) async fn tell_of(
     app: &App,
     w: &mut Writer,
-    person: Id<Jobseeker>,
+    (to, kind): (To, Kind),
     vacancy: &Vacancy,
 ) -> Result<()> {
-    let what = (Kind::Found, About::Vacancy(vacancy.id), vacancy.offer.title.as_str());
-    Ok(store::notice::inbox::add(w, app.id(), To::Person(person), what).await?)
+    let what = (kind, About::Vacancy(vacancy.id), vacancy.offer.title.as_str());
+    Ok(store::notice::inbox::add(w, app.id(), to, what).await?)
 }
 
 /// Of what an act is told; `None`: of nothing.
@@ -88,20 +92,59 @@ pub async fn read(app: &App, actor: &Actor, upto: Id<Notice>) -> Result<()> {
     })
 }
 
-/// Whether text messages are wanted besides the inbox.
-pub async fn prefer(app: &App, actor: &Actor, sms: bool) -> Result<()> {
-    let account = actor.account.ok_or_else(|| Refusal::new("access.sign_in"))?;
+/// What of the messages besides the inbox somebody wants, and where to. An employer's people say the
+/// addresses here; a person's stand in their record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    pub sms: bool,
+    pub mail: bool,
+    pub phone: String,
+    pub address: String,
+}
+
+/// Keeps what somebody wants.
+pub async fn prefer(app: &App, actor: &Actor, wish: &Wish) -> Result<()> {
+    let id = actor.account.ok_or_else(|| Refusal::new("access.sign_in"))?;
+    let firm = actor.role.is_employers();
+    let phone = if wish.phone.trim().is_empty() {
+        String::new()
+    } else {
+        model::account::phone(&wish.phone)?
+    };
+    let mail = if wish.address.trim().is_empty() {
+        String::new()
+    } else {
+        model::account::mail(&wish.address)?
+    };
+    if firm && wish.sms && phone.is_empty() {
+        return Err(Refusal::new("notice.no_phone").field("phone").into());
+    }
+    if firm && wish.mail && mail.is_empty() {
+        return Err(Refusal::new("notice.no_address").field("address").into());
+    }
     deed!(app, actor, "notice.prefer", |w| {
-        store::notice::inbox::prefer(w, account, sms).await?;
+        store::notice::inbox::prefer(w, id, (wish.sms, wish.mail)).await?;
+        if firm {
+            let account = store::account::find(w, id).await?;
+            let known = account::person(app, &account).await?;
+            let person = Person { phone: phone.clone(), mail: mail.clone(), ..known };
+            let sealed = account::sealed(app, id, &person).await?;
+            store::account::reseal(w, id, sealed).await?;
+        }
         Ok(())
     })
 }
 
-/// Does the actor get text messages?
-pub async fn wants(app: &App, actor: &Actor) -> Result<bool> {
-    let Some(account) = actor.account else { return Ok(false) };
-    let said = store::notice::inbox::wants(&mut app.db().read().await?, account).await?;
-    Ok(said.unwrap_or(actor.role == Role::Jobseeker))
+/// What the actor gets besides the inbox, and where.
+pub async fn wish(app: &App, actor: &Actor) -> Result<Wish> {
+    let Some(id) = actor.account else { return Ok(Wish::default()) };
+    let mut r = app.db().read().await?;
+    let said = store::notice::inbox::wants(&mut r, id).await?;
+    let account = store::account::find(&mut r, id).await?;
+    drop(r);
+    let (sms, mail) = said.unwrap_or((actor.role == Role::Jobseeker, false));
+    let Person { phone, mail: address, .. } = account::person(app, &account).await?;
+    Ok(Wish { sms, mail, phone, address })
 }
 
 /// So many lines at once.
@@ -114,16 +157,12 @@ pub async fn forward(app: &App) -> Result<usize> {
     let leaving = store::notice::inbox::leaving(&mut app.db().read().await?, BATCH).await?;
     let program = Actor::program("messenger");
     for notice in &leaving {
-        let phones = phones(app, notice).await?;
-        let words = [("title", notice.title.as_str().into())];
-        let key = format!("notice.sms-{}", notice.kind.code());
-        let text = text::t(Lang::Zh, &key, &words);
+        let letters = letters(app, notice).await?;
         deed!(app, &program, "notice.send", |w| {
             if store::notice::inbox::take(w, notice.id).await? {
                 let until = w.at() + KEPT;
-                for to in &phones {
-                    let letter = Letter { to: to.clone(), text: text.clone() };
-                    super::write(app, w, &letter, until).await?;
+                for (channel, letter) in &letters {
+                    super::write(app, w, (*channel, letter), until).await?;
                 }
             }
             Ok(())
@@ -132,42 +171,71 @@ pub async fn forward(app: &App) -> Result<usize> {
     Ok(leaving.len())
 }
 
-/// The telephones that a line goes to: a person's own unless they said no; of an employer those who
-/// said yes.
-async fn phones(app: &App, notice: &Notice) -> Result<Vec<String>> {
+/// The messages that a line becomes, by the ways that there are.
+async fn letters(app: &App, notice: &Notice) -> Result<Vec<(Channel, Letter)>> {
+    let addresses = addresses(app, notice).await?;
+    let words = [("title", notice.title.as_str().into())];
+    let say =
+        |key: &str| text::t(Lang::Zh, &format!("notice.{key}-{}", notice.kind.code()), &words);
+    let rules = &app.settings().account;
+    let mut letters = vec![];
+    for Wish { sms, mail, phone, address } in addresses {
+        // only to a number that takes text messages
+        if let Ok(to) = model::account::phone(&phone)
+            && sms
+            && rules.messages
+        {
+            let subject = String::new();
+            letters.push((Channel::Sms, Letter { to, subject, text: say("sms") }));
+        }
+        if let Ok(to) = model::account::mail(&address)
+            && mail
+            && rules.mails
+        {
+            let letter = Letter { to, subject: say("kind"), text: say("sms") };
+            letters.push((Channel::Mail, letter));
+        }
+    }
+    Ok(letters)
+}
+
+/// Where a line goes: to a person unless they said no, or took back that messages may be sent; of an
+/// employer to those who said yes.
+async fn addresses(app: &App, notice: &Notice) -> Result<Vec<Wish>> {
     let mut r = app.db().read().await?;
     let of = (notice.jobseeker, notice.employer);
     let readers: Vec<Reading> = store::notice::inbox::readers(&mut r, of).await?;
-    if let Some(person) = notice.jobseeker {
-        if readers.iter().any(|reader| reader.sms == Some(false)) {
-            return Ok(vec![]);
-        }
-        let scope = Actor::program("messenger").scope();
-        let sealed = match store::jobseeker::identity(&mut r, &scope, person).await {
-            Ok(sealed) => sealed,
-            Err(store::Error::Absent(_)) => return Ok(vec![]),
-            Err(other) => return Err(other.into()),
-        };
+    let Some(person) = notice.jobseeker else {
+        let ids: Vec<_> = readers.iter().map(|one| one.account_id).collect();
+        let accounts = store::account::of_ids(&mut r, &ids).await?;
         drop(r);
-        // who was forgotten meanwhile has no telephone
-        let Ok(identity) = jobseeker::unseal(app, person, &sealed).await else {
-            return Ok(vec![]);
-        };
-        return Ok(mobile(&identity.phone).into_iter().collect());
+        let mut all = vec![];
+        for account in accounts {
+            let said = readers.iter().find(|one| one.account_id == account.id);
+            let (sms, mail) = said.map_or((false, false), |one| {
+                (one.sms.unwrap_or(false), one.mail.unwrap_or(false))
+            });
+            let Person { phone, mail: address, .. } = account::person(app, &account).await?;
+            all.push(Wish { sms, mail, phone, address });
+        }
+        return Ok(all);
+    };
+    if store::consent::withdrawn(&mut r, person, Purpose::Messages).await? {
+        return Ok(vec![]);
     }
-    let ids: Vec<_> =
-        readers.iter().filter(|one| one.sms == Some(true)).map(|one| one.account_id).collect();
-    let accounts = store::account::of_ids(&mut r, &ids).await?;
+    let scope = Actor::program("messenger").scope();
+    let sealed = match store::jobseeker::identity(&mut r, &scope, person).await {
+        Ok(sealed) => sealed,
+        Err(store::Error::Absent(_)) => return Ok(vec![]),
+        Err(other) => return Err(other.into()),
+    };
     drop(r);
-    let mut phones = vec![];
-    for account in accounts {
-        let person = crate::account::person(app, &account).await?;
-        phones.extend(mobile(&person.phone));
-    }
-    Ok(phones)
-}
-
-/// Only to a number that takes text messages.
-fn mobile(phone: &str) -> Option<String> {
-    model::account::phone(phone).ok()
+    // who was forgotten meanwhile has no address
+    let Ok(Identity { phone, email: address, .. }) = jobseeker::unseal(app, person, &sealed).await
+    else {
+        return Ok(vec![]);
+    };
+    let sms = readers.iter().all(|reader| reader.sms != Some(false));
+    let mail = readers.iter().any(|reader| reader.mail == Some(true));
+    Ok(vec![Wish { sms, mail, phone, address }])
 }

@@ -118,6 +118,7 @@ pub async fn write(
             created_at: at,
             updated_at: at,
             version: 1,
+            hired: 0,
         };
         let mut screened = compliance::screen(app, w, actor, (&vacancy, &customs)).await?;
         if screened.unread {

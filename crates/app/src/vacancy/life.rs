@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use model::{
     Id, Refusal,
     access::Actor,
+    notice::{Kind, To},
     vacancy::{
         State, Vacancy,
         life::{self, Act, Cause},
@@ -17,6 +18,7 @@ use crate::{
     App, Result,
     compliance::{self, Customs},
     deed,
+    notice::inbox,
 };
 
 /// What somebody says who does something with a vacancy.
@@ -196,6 +198,9 @@ const BATCH: i64 = 500;
 /// Ends what the calendar says is over, for as long as the program runs.
 pub async fn keep_current(app: &App) {
     loop {
+        if let Err(error) = remind(app).await {
+            tracing::warn!(%error, "nobody is reminded of vacancies that end");
+        }
         match expire(app).await {
             Ok(0) => {}
             Ok(ended) => tracing::info!(target: "calendar", ended, "vacancies are over"),
@@ -242,6 +247,37 @@ async fn expire_some(app: &App, cause: Cause) -> Result<usize> {
         }
         Ok(ended)
     })
+}
+
+/// Reminds employers, once each, of vacancies that end soon unless somebody says that they are still
+/// offered; gives how many.
+pub async fn remind(app: &App) -> Result<usize> {
+    let (reference, today) = (app.reference().await?, app.today());
+    let Some(before) = life::days(&reference.terms, "vacancy_reminder_days") else { return Ok(0) };
+    let silent = life::days(&reference.terms, "vacancy_silent_days");
+    // where no silence ends a vacancy, none is near its end by it
+    let heard = silent.map_or(NaiveDate::MIN, |silent| today + before - silent);
+    let heard =
+        if silent.is_some() { begin(app, heard) } else { (heard, chrono::DateTime::UNIX_EPOCH) };
+    let mut all = 0;
+    loop {
+        let mut r = app.db().read().await?;
+        let some = store::vacancy::life::ending(&mut r, today + before, heard, BATCH).await?;
+        drop(r);
+        if some.is_empty() {
+            return Ok(all);
+        }
+        let program = Actor::program("calendar");
+        deed!(app, &program, "vacancy.remind", |w| {
+            for vacancy in &some {
+                store::vacancy::life::reminded(w, vacancy.id, today).await?;
+                let to = (To::Employer(vacancy.employer), Kind::Expiring);
+                inbox::tell_of(app, w, to, vacancy).await?;
+            }
+            Ok(())
+        })?;
+        all += some.len();
+    }
 }
 
 /// A day and when it began.

@@ -103,3 +103,16 @@ proptest! {
         prop_assert!(author(&text).is_none());
     }
 }
+
+#[test]
+fn a_mail_address_is_one_name_at_one_host() {
+    assert_eq!(mail(" hr@example.com ").unwrap(), "hr@example.com");
+    assert!(mail("人事@例子.中国").is_ok());
+    for bad in ["", "hr", "hr@", "@example.com", "hr@example", "a@b@c.example", "hr@.com"] {
+        assert!(mail(bad).is_err(), "{bad}");
+    }
+    for bad in ["a b@c.example", "a@c.example\nbcc: d@e.example", "a,b@c.example", "<a@b.example>"]
+    {
+        assert!(mail(bad).is_err(), "{bad}");
+    }
+}

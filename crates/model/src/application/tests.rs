@@ -8,7 +8,8 @@ use super::*;
 
 fn clock(day: i64) -> Clock {
     let at = DateTime::from_timestamp(1_780_000_000, 0).unwrap() + TimeDelta::days(day);
-    Clock { at, today: at.date_naive(), answer: Some(5), reply: Some(3) }
+    let (today, ahead) = (at.date_naive(), chrono::TimeDelta::zero());
+    Clock { at, today, ahead, answer: Some(5), reply: Some(3) }
 }
 
 fn fresh() -> Application {
@@ -23,6 +24,7 @@ fn fresh() -> Application {
         created_at: at,
         updated_at: at,
         version: 1,
+        hired: 0,
     };
     let pair = (Id::new(id(1)), &vacancy);
     Application::submitted(Id::new(id(4)), pair, "account:a/b", clock(0))

@@ -258,6 +258,7 @@ fn vacancy(n: u128, offer: Offer) -> Vacancy {
         created_at: DateTime::UNIX_EPOCH,
         updated_at: DateTime::UNIX_EPOCH,
         version: 1,
+        hired: 0,
     }
 }
 

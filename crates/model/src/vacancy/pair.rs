@@ -180,6 +180,7 @@ mod tests {
             created_at: at,
             updated_at: at,
             version: 1,
+            hired: 0,
         }
     }
 

@@ -132,6 +132,7 @@ impl World {
             created_at: at,
             updated_at: at,
             version: 1,
+            hired: 0,
         }
     }
 

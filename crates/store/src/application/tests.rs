@@ -16,7 +16,8 @@ use crate::{
 
 fn clock() -> Clock {
     let at = deed("x").at;
-    Clock { at, today: at.date_naive(), answer: Some(5), reply: Some(3) }
+    let (today, ahead) = (at.date_naive(), chrono::TimeDelta::zero());
+    Clock { at, today, ahead, answer: Some(5), reply: Some(3) }
 }
 
 pub(crate) fn application(n: u128, person: u128, post: u128) -> Application {
@@ -106,7 +107,7 @@ async fn the_last_place_is_taken_once_however_many_reach_for_it() {
         .await;
         let taken: Vec<_> = taken.into_iter().flatten().collect();
         assert_eq!(taken.len(), 3, "three are wanted");
-        assert_eq!(taken.iter().filter(|taken| taken.full()).count(), 1);
+        assert_eq!(taken.iter().filter(|taken| taken.places_open() == Some(0)).count(), 1);
     })
     .await;
 }

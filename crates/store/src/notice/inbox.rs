@@ -93,11 +93,12 @@ pub async fn take(w: &mut Writer, id: Id<Notice>) -> Result<bool> {
     Ok(w.exec("update notice set leaves = false where id = $1 and leaves", vals![id]).await? > 0)
 }
 
-/// An account whose owner reads an inbox, and whether they want text messages; `None`: never said.
+/// An account whose owner reads an inbox, and what they want besides; `None`: never said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Reading {
     pub account_id: Id<Account>,
     pub sms: Option<bool>,
+    pub mail: Option<bool>,
 }
 
 /// Those who read the inbox of a person or of an employer.
@@ -105,7 +106,7 @@ pub async fn readers(
     r: &mut Reader,
     (person, employer): (Option<Id<Jobseeker>>, Option<Id<Employer>>),
 ) -> Result<Vec<Reading>> {
-    let sql = "select distinct m.account_id, p.sms from membership m \
+    let sql = "select distinct m.account_id, p.sms, p.mail from membership m \
                left join notice_preference p on p.account_id = m.account_id \
                where m.valid_to is null and m.role <> 'poster' \
                and (m.jobseeker_id = $1 or m.employer_id = $2)";
@@ -113,19 +114,18 @@ pub async fn readers(
     r.all(sql, args).await
 }
 
-/// Does the owner of the account want text messages? `None`: never said.
-pub async fn wants(r: &mut Reader, account: Id<Account>) -> Result<Option<bool>> {
-    let sql = "select sms from notice_preference where account_id = $1";
-    let row: Option<(bool,)> = r.opt(sql, vals![account]).await?;
-    Ok(row.map(|(sms,)| sms))
+/// Does the owner of the account want text messages, and mails? `None`: never said.
+pub async fn wants(r: &mut Reader, account: Id<Account>) -> Result<Option<(bool, bool)>> {
+    let sql = "select sms, mail from notice_preference where account_id = $1";
+    r.opt(sql, vals![account]).await
 }
 
-pub async fn prefer(w: &mut Writer, account: Id<Account>, sms: bool) -> Result<()> {
+pub async fn prefer(w: &mut Writer, account: Id<Account>, (sms, mail): (bool, bool)) -> Result<()> {
     let at: DateTime<Utc> = w.at();
-    let sql = "insert into notice_preference (account_id, sms, changed_at) values ($1, $2, $3) \
-               on conflict (account_id) do update set sms = excluded.sms, \
-               changed_at = excluded.changed_at";
-    w.exec(sql, vals![account, sms, at]).await.map(drop)
+    let sql = "insert into notice_preference (account_id, sms, mail, changed_at) \
+               values ($1, $2, $3, $4) on conflict (account_id) do update set \
+               sms = excluded.sms, mail = excluded.mail, changed_at = excluded.changed_at";
+    w.exec(sql, vals![account, sms, mail, at]).await.map(drop)
 }
 
 #[cfg(test)]

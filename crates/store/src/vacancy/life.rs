@@ -86,6 +86,29 @@ pub async fn silent(
     r.all(sql, vals![day, time, limit]).await
 }
 
+/// Published ones of which nobody was reminded, and that end by `until` or of which nobody has said since
+/// `heard` that they are offered; only of employers that somebody belongs to. `time` is when `heard`
+/// began.
+pub async fn ending(
+    r: &mut Reader,
+    until: NaiveDate,
+    (heard, time): (NaiveDate, DateTime<Utc>),
+    limit: i64,
+) -> Result<Vec<Vacancy>> {
+    let sql = "select * from vacancy where state = 'published' and reminded_on is null \
+               and (expires_on <= $1 or (updated_at < $3 \
+               and (confirmed_on is null or confirmed_on < $2))) \
+               and employer_id in (select employer_id from membership \
+               where valid_to is null and employer_id is not null) order by id limit $4";
+    r.all(sql, vals![until, heard, time, limit]).await
+}
+
+/// The employers of these were reminded on `day`.
+pub async fn reminded(w: &mut Writer, id: Id<Vacancy>, day: NaiveDate) -> Result<()> {
+    let sql = "update vacancy set reminded_on = $2 where id = $1";
+    w.exec(sql, vals![id, day]).await.map(drop)
+}
+
 /// Vacancies of the scope's own in one of the states (of all, where none is named), newest first.
 pub async fn own(
     r: &mut Reader,

@@ -74,6 +74,17 @@ pub async fn list(
     r.all(AssertSqlSafe(sql), vals![verdict.code(), limit]).await
 }
 
+/// How many pairs wait for somebody of the scope to decide.
+pub async fn open(r: &mut Reader, scope: &Scope) -> Result<i64> {
+    let sql = format!(
+        "select count(*) from vacancy_pair where verdict = $1 and shown in \
+         (select id from vacancy where 1 = 1{})",
+        managed(r.engine(), scope)
+    );
+    let (n,) = r.one("vacancy_pair", AssertSqlSafe(sql), vals![Verdict::Open.code()]).await?;
+    Ok(n)
+}
+
 /// One pair, whichever way round.
 pub async fn find(r: &mut Reader, one: Id<Vacancy>, other: Id<Vacancy>) -> Result<Pair> {
     let sql = "select * from vacancy_pair where (shown = $1 and copy = $2) \

@@ -56,6 +56,7 @@ pub(crate) fn vacancy(n: u128, employer: Id<Employer>) -> Vacancy {
         created_at: at,
         updated_at: at,
         version: 1,
+        hired: 0,
     }
 }
 

@@ -191,6 +191,9 @@ struct Show {
     line: Line,
     others: Vec<SeatLine>,
     offers: Offers,
+    /// What the bureau's own provider is called, or empty; and whether the account may come from there.
+    provider: String,
+    linked: bool,
     fault: Option<Fault>,
 }
 
@@ -205,6 +208,7 @@ impl Show {
         let one = store::account::membership(&mut r, &actor.scope(), id).await?;
         let account = store::account::find(&mut r, one.account_id).await?;
         let mut all = store::account::memberships_of(&mut r, one.account_id).await?;
+        let linked = store::account::provider::linked(&mut r, account.id).await?;
         drop(r);
         all.retain(|other| other.id != id);
         let seat = seats(app, &[one]).await?.pop().ok_or(app::Error::Absent("account"))?;
@@ -212,6 +216,8 @@ impl Show {
             line: line(app, seat, &account).await?,
             others: seats(app, &all).await?,
             offers: Offers::new(app, actor).await?,
+            provider: app::account::provider::name(app).unwrap_or_default().to_owned(),
+            linked,
             fault,
             frame,
         })
@@ -234,6 +240,8 @@ pub(super) struct Changing {
     what: String,
     #[serde(default)]
     password: String,
+    #[serde(default)]
+    subject: String,
 }
 
 pub(super) async fn change(
@@ -241,13 +249,15 @@ pub(super) async fn change(
     Office(actor): Office,
     frame: Frame,
     Path(id): Path<Id<Membership>>,
-    Form(Changing { what, password }): Form<Changing>,
+    Form(Changing { what, password, subject }): Form<Changing>,
 ) -> Result<Response> {
     let what = match what.as_str() {
         "close" => Change::Close,
         "reopen" => Change::Reopen,
         "second" => Change::ForgetSecond,
         "logins" => Change::EndLogins,
+        "subject" => Change::Subject(subject),
+        "subject_forget" => Change::ForgetSubject,
         _ => Change::Password(password),
     };
     match app::account::change(&app, &actor, id, what).await {

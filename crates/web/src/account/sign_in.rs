@@ -10,7 +10,7 @@ use askama::Template;
 use axum::{
     Form,
     extract::{FromRequestParts, Query, State},
-    http::{Extensions, HeaderValue, request::Parts},
+    http::{Extensions, HeaderMap, HeaderValue, request::Parts},
     response::{Html, IntoResponse, Response},
 };
 use model::{
@@ -24,7 +24,7 @@ use super::{keeping, onward};
 use crate::{
     actor::{self, Asking},
     error::Result,
-    frame::{Fault, Frame, again, page},
+    frame::{Fault, Frame, again, page, preference::cookie},
     guard::encoded,
 };
 
@@ -36,13 +36,28 @@ pub(super) struct Next {
 
 #[derive(Template)]
 #[template(path = "account/sign_in.html")]
-struct SignIn {
+pub(super) struct SignIn {
     frame: Frame,
     login: String,
     next: String,
     fault: Option<Fault>,
     /// Nobody has an account: the first administrator is made first.
     empty: bool,
+    /// What the bureau's own provider is called, or empty.
+    provider: String,
+}
+
+impl SignIn {
+    pub(super) async fn new(
+        app: &App,
+        frame: Frame,
+        (login, next): (String, String),
+        fault: Option<Fault>,
+    ) -> Result<Self> {
+        let empty = app::account::empty(app).await?;
+        let provider = app::account::provider::name(app).unwrap_or_default().to_owned();
+        Ok(Self { frame, login, next, fault, empty, provider })
+    }
 }
 
 pub(super) async fn show(
@@ -50,8 +65,8 @@ pub(super) async fn show(
     frame: Frame,
     Query(Next { next }): Query<Next>,
 ) -> Result<Response> {
-    let empty = app::account::empty(&app).await?;
-    Ok(page(&SignIn { frame, login: String::new(), next, fault: None, empty })?.into_response())
+    let form = SignIn::new(&app, frame, (String::new(), next), None).await?;
+    Ok(page(&form)?.into_response())
 }
 
 #[derive(Deserialize)]
@@ -68,6 +83,7 @@ pub(super) struct Knock {
     pub(super) device: Device,
     pub(super) cookie: Option<HeaderValue>,
     pub(super) here: Option<Here>,
+    headers: HeaderMap,
     extensions: Extensions,
 }
 
@@ -77,7 +93,8 @@ impl<S: Sync> FromRequestParts<S> for Knock {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let (device, cookie) = actor::device(&parts.headers, &parts.extensions);
         let Asking { here, .. } = actor::asking(&parts.extensions);
-        Ok(Self { device, cookie, here, extensions: parts.extensions.clone() })
+        let (headers, extensions) = (parts.headers.clone(), parts.extensions.clone());
+        Ok(Self { device, cookie, here, headers, extensions })
     }
 }
 
@@ -96,6 +113,28 @@ impl Knock {
         onward(&to, cookie.into_iter().chain(self.cookie))
     }
 
+    /// A cookie of the door's own.
+    pub(super) fn kept(&self, name: &str) -> Option<String> {
+        cookie(&self.headers, &self.named(name).0).map(str::to_owned)
+    }
+
+    /// What such a cookie is called here, and what it ends with: over https with the prefix by which a
+    /// browser takes it from this host only.
+    pub(super) fn named(&self, name: &str) -> (String, &'static str) {
+        if actor::is_https(&self.extensions) {
+            (format!("__Host-{name}"), "; Secure")
+        } else {
+            (name.to_owned(), "")
+        }
+    }
+
+    /// A cookie of before the sign-in is worth nothing after it.
+    pub(super) async fn left(&self, app: &App) {
+        if let Some(Here { login, .. }) = &self.here {
+            drop(door::leave(app, &door::keeper(), login.account_id, login.id).await);
+        }
+    }
+
     /// The sign-in that stands at this step.
     fn at(&self, step: Step) -> Result<Login> {
         let login = self.here.as_ref().map(|here| &here.login).filter(|l| l.step == step);
@@ -112,16 +151,12 @@ pub(super) async fn enter(
 ) -> Result<Response> {
     match door::sign_in(&app, &knock.device, &login, &password).await {
         Ok(entry) => {
-            // a cookie of before the sign-in is worth nothing after it
-            if let Some(Here { login: old, .. }) = &knock.here {
-                let program = door::keeper();
-                drop(door::leave(&app, &program, old.account_id, old.id).await);
-            }
+            knock.left(&app).await;
             Ok(knock.on(&entry, &next))
         }
         Err(error) => {
             let fault = Some(Fault::of(&frame, error)?);
-            let form = page(&SignIn { frame, login, next, fault, empty: false })?;
+            let form = page(&SignIn::new(&app, frame, (login, next), fault).await?)?;
             Ok(keeping(knock.cookie, again(form)))
         }
     }

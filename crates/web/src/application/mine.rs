@@ -10,6 +10,7 @@ use crate::{
     actor::Office,
     error::Result,
     frame::{Frame, page},
+    invitation::{self, Asked},
 };
 
 /// The most that are shown.
@@ -19,6 +20,8 @@ const MOST: i64 = 200;
 #[template(path = "application/mine.html")]
 struct Mine {
     frame: Frame,
+    /// Employers that ask the person to apply.
+    asked: Vec<Asked>,
     open: Vec<Line>,
     ended: Vec<Line>,
     /// Nobody is registered behind this account yet.
@@ -39,7 +42,8 @@ pub(super) async fn list(
         None => vec![],
     };
     let (open, ended) = lines(&frame, &app, &all).await?.into_iter().partition(is_open);
-    page(&Mine { unregistered: scope.person().is_none(), frame, open, ended })
+    let asked = invitation::waiting(&app, &actor, &frame).await?;
+    page(&Mine { unregistered: scope.person().is_none(), asked, frame, open, ended })
 }
 
 fn is_open(line: &Line) -> bool {

@@ -35,6 +35,8 @@ struct Line {
     place: String,
     pay: String,
     headcount: String,
+    /// People can apply for it.
+    public: bool,
     stand: Stand,
 }
 
@@ -113,7 +115,8 @@ impl Line {
             title: vacancy.offer.title.clone(),
             place: wording.place(&vacancy.offer),
             pay: text::wage::full(frame.lang, vacancy.offer.wage.as_ref()),
-            headcount: text::vacancy::headcount(frame.lang, vacancy.offer.headcount),
+            headcount: text::vacancy::places(frame.lang, vacancy),
+            public: vacancy.is_open(wording.today),
             stand: Stand::new(frame, (vacancy, standing), wording, since),
         }
     }

@@ -82,6 +82,8 @@ pub(crate) struct Item {
     benefits: Vec<&'static str>,
     /// How many people are wanted, where a number is given.
     headcount: Option<i64>,
+    /// How many of them are still wanted.
+    places_open: Option<i64>,
     posted_on: Option<NaiveDate>,
     expires_on: Option<NaiveDate>,
     /// Kilometres from the point of `near`, as the crow flies.
@@ -337,6 +339,7 @@ impl Item {
             contract: offer.form.map(model::vacancy::Form::code),
             benefits: offer.benefits.iter().map(|benefit| benefit.code()).collect(),
             headcount: offer.headcount,
+            places_open: vacancy.places_open(),
             posted_on: offer.posted_on,
             expires_on: offer.expires_on,
             distance_km: None,

@@ -3,7 +3,7 @@
 use model::{
     Id,
     employer::Employer,
-    vacancy::{Offer, Vacancy, query::Hit},
+    vacancy::{Vacancy, query::Hit},
 };
 use text::Lang;
 
@@ -56,7 +56,7 @@ impl Card {
             employer: employer.map(|e| e.details.name.clone()).unwrap_or_default(),
             place: wording.place(offer),
             pay: text::wage::full(lang, offer.wage.as_ref()),
-            facts: facts(offer, lang),
+            facts: facts(vacancy, lang),
             benefits: offer.benefits.iter().map(|b| text::vacancy::benefit(lang, *b)).collect(),
             posted: posted.unwrap_or_default(),
             distance: String::new(),
@@ -66,11 +66,12 @@ impl Card {
 }
 
 /// What is asked, in the order in which people look for it.
-fn facts(offer: &Offer, lang: Lang) -> Vec<String> {
+fn facts(vacancy: &Vacancy, lang: Lang) -> Vec<String> {
+    let offer = &vacancy.offer;
     let education = text::vacancy::education_asked(lang, offer.education);
     let (from, to) = (offer.experience_min, offer.experience_max);
     let mut facts = vec![education, text::vacancy::experience_asked(lang, from, to)];
     facts.extend(offer.form.map(|form| text::vacancy::form(lang, form)));
-    facts.extend(offer.headcount.map(|n| text::vacancy::headcount(lang, Some(n))));
+    facts.extend(offer.headcount.map(|_| text::vacancy::places(lang, vacancy)));
     facts
 }

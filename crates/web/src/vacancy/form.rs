@@ -1,6 +1,7 @@
 //! The form in which a vacancy is written: what was understood stands beside each field, the words
 //! that the law does not allow are marked under it, and how many people each condition keeps away.
 
+pub(super) mod pattern;
 mod sent;
 
 use app::{
@@ -21,6 +22,7 @@ use model::{
     vacancy::{
         Benefit, Form as Contract, Vacancy,
         form::{Remark, Written},
+        pattern::Pattern,
     },
 };
 use serde::Deserialize;
@@ -71,6 +73,8 @@ struct Write {
     /// Findings about no field.
     said: Vec<Said>,
     strict: Vec<String>,
+    /// Texts that the employer keeps, to begin from: id and name.
+    patterns: Vec<(String, String)>,
     /// What was refused that is no field's.
     fault: Option<(String, String)>,
 }
@@ -90,6 +94,7 @@ impl Write {
             verdict: None,
             said: vec![],
             strict: vec![],
+            patterns: vec![],
             fault: None,
             frame,
         }
@@ -98,6 +103,8 @@ impl Write {
     /// With what is known of whoever it is written for.
     async fn known(mut self, app: &App, actor: &Actor) -> Result<Self> {
         let (mut r, scope) = (app.db().read().await?, actor.scope());
+        let kept = store::vacancy::pattern::all(&mut r, &scope).await?;
+        self.patterns = kept.into_iter().map(|one| (one.id.to_string(), one.name)).collect();
         let mut employer: Option<Id<Employer>> = self.whose.id.parse().ok();
         if let Ok(id) = self.id.parse() {
             let vacancy = store::vacancy::managed_by(&mut r, &scope, id).await?;
@@ -238,6 +245,9 @@ pub(super) struct After {
     /// One to begin from.
     #[serde(default)]
     from: String,
+    /// A text that the employer keeps.
+    #[serde(default)]
+    pattern: String,
     /// For whom, where an office writes.
     #[serde(default)]
     employer: String,
@@ -248,7 +258,7 @@ pub(super) async fn blank(
     State(app): State<App>,
     Office(actor): Office,
     frame: Frame,
-    Query(After { from, employer }): Query<After>,
+    Query(After { from, pattern, employer }): Query<After>,
 ) -> Result<Html<String>> {
     let mut sent = Sent::default();
     sent.whose.id = employer;
@@ -259,6 +269,11 @@ pub(super) async fn blank(
         sent.written =
             Written { expires_on: String::new(), ..Written::of(&like.offer, &reference) };
         sent.whose.id = like.employer.to_string();
+    }
+    if let Ok(id) = pattern.parse::<Id<Pattern>>() {
+        let kept = app::vacancy::pattern::all(&app, &actor).await?;
+        let kept = kept.into_iter().find(|one| one.id == id);
+        sent.written = kept.ok_or(AppError::Absent("vacancy"))?.written;
     }
     page(&Write::new(frame, &actor, &sent).known(&app, &actor).await?)
 }

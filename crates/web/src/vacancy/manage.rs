@@ -126,7 +126,7 @@ impl Manage {
             state: vacancy.state,
             open: vacancy.is_open(wording.today),
             pay: text::wage::full(frame.lang, vacancy.offer.wage.as_ref()),
-            sheet: sheet::facts(&vacancy.offer, wording),
+            sheet: sheet::facts(&vacancy, wording),
             fields: shown(&frame, &vacancy, &findings),
             said: findings.iter().map(|finding| Said::new(&frame, finding)).collect(),
             acts: acts.collect(),

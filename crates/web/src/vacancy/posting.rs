@@ -31,7 +31,7 @@ pub(super) fn json(v: &Vacancy, employer: &Employer, url: &str, wording: Wording
     put("baseSalary", offer.wage.as_ref().and_then(salary));
     put("educationRequirements", offer.education.and_then(education));
     put("experienceRequirements", offer.experience_min.map(experience));
-    put("totalJobOpenings", offer.headcount.map(Into::into));
+    put("totalJobOpenings", v.places_open().map(Into::into));
     put("directApply", Some(false.into()));
     Value::Object(posting).to_string().replace('<', "\\u003c")
 }

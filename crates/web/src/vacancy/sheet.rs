@@ -10,7 +10,8 @@ use super::{
 use crate::frame::wording::Wording;
 
 /// What is known, each with the words it was understood from where those say more.
-pub(super) fn facts(offer: &Offer, wording: Wording<'_>) -> Vec<Fact> {
+pub(super) fn facts(vacancy: &Vacancy, wording: Wording<'_>) -> Vec<Fact> {
+    let offer = &vacancy.offer;
     let lang = wording.lang;
     let name = |key: &str| t(lang, &format!("vacancy.{key}"), &[]);
     let fact = |key, value: Option<String>, note| {
@@ -30,11 +31,7 @@ pub(super) fn facts(offer: &Offer, wording: Wording<'_>) -> Vec<Fact> {
         fact("form", offer.form.map(|form| text::vacancy::form(lang, form)), String::new()),
         fact("education", Some(education.clone()), written(&offer.education_text, &education)),
         fact("experience", Some(experience.clone()), written(&offer.experience_text, &experience)),
-        fact(
-            "headcount_name",
-            Some(text::vacancy::headcount(lang, offer.headcount)),
-            String::new(),
-        ),
+        fact("headcount_name", Some(text::vacancy::places(lang, vacancy)), String::new()),
         fact("occupation", Some(wording.occupation(&offer.occupation)), String::new()),
         fact("posted_on", day(offer.posted_on), String::new()),
         fact("expires_on", day(offer.expires_on), String::new()),

@@ -132,7 +132,7 @@ impl Show {
             summary: sheet::summary(&card),
             posting: posting::json(vacancy, &employer, &frame.full(&path), wording),
             pay_note: sheet::pay_note(&vacancy.offer, wording),
-            sheet: sheet::facts(&vacancy.offer, wording),
+            sheet: sheet::facts(vacancy, wording),
             skills: sheet::skills(&vacancy.offer, wording),
             duties: sheet::paragraphs(&vacancy.offer.duties),
             contact: vacancy.offer.contact.clone(),

@@ -58,6 +58,9 @@ struct Desk {
     quiet: Vec<Quiet>,
     quiet_days: u64,
     held: Vec<(String, String)>,
+    /// Records that may be of one person, and vacancies that may say the same, to be decided.
+    twins: u64,
+    pairs: u64,
     done: Done,
 }
 
@@ -91,6 +94,8 @@ pub(super) async fn desk(
     let silent = store::application::page(&mut r, &scope, silent, None, FEW).await?.items;
     let (due_count, overdue_count) = store::placement::count(&mut r, &scope, today).await?;
     let due = store::placement::page(&mut r, &scope, Due::Due, None, FEW).await?.items;
+    let twins = store::jobseeker::link::open(&mut r, &scope).await?;
+    let pairs = store::vacancy::pair::open(&mut r, &scope).await?;
     drop(r);
     let (quiet, quiet_days) = app::contact::quiet(&app, &actor, few * 2).await?;
     let quiet = quiet.into_iter().map(|one| Quiet {
@@ -111,6 +116,8 @@ pub(super) async fn desk(
         quiet,
         quiet_days,
         held,
+        twins: count(twins),
+        pairs: count(pairs),
         done,
         frame,
     })

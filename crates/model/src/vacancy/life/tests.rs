@@ -22,6 +22,7 @@ fn vacancy(state: State) -> Vacancy {
         created_at: at,
         updated_at: at,
         version: 1,
+        hired: 0,
     }
 }
 

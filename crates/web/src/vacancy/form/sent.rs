@@ -25,6 +25,8 @@ pub(super) struct Sent {
     pub(super) version: Option<i64>,
     /// `draft`, `send` or nothing: only look.
     pub(super) act: String,
+    /// The name to keep the text under.
+    pub(super) pattern: String,
 }
 
 impl Sent {
@@ -52,6 +54,7 @@ impl Sent {
                 "id" => sent.id = value.parse().ok(),
                 "version" => sent.version = value.parse().ok(),
                 "act" => sent.act = value,
+                "pattern" => sent.pattern = value,
                 _ => {}
             }
         }

@@ -1,4 +1,4 @@
-//! Text messages through the operator's gateway: one HTTP call a message, `{"phone", "text"}`.
+//! Messages through the operator's gateway: one HTTP call a message.
 
 use std::time::Duration;
 
@@ -15,10 +15,12 @@ pub struct Gateway {
     token: String,
 }
 
-#[derive(Serialize)]
-struct Message<'a> {
-    phone: &'a str,
-    text: &'a str,
+/// What it is handed: the body of the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Message<'a> {
+    Sms { phone: &'a str, text: &'a str },
+    Mail { mail: &'a str, subject: &'a str, text: &'a str },
 }
 
 /// A gateway that has not answered by then is not waited for.
@@ -37,9 +39,9 @@ impl Gateway {
     }
 
     /// Hands a message over. Success means that the gateway has taken it.
-    pub async fn send(&self, phone: &str, text: &str) -> Result<(), Error> {
+    pub async fn send(&self, message: &Message<'_>) -> Result<(), Error> {
         let request = self.http.post(self.url.clone()).bearer_auth(&self.token);
-        let sent = request.json(&Message { phone, text }).send().await;
+        let sent = request.json(message).send().await;
         let answer = sent.map_err(|e| Error::Silent(e.without_url().to_string()))?;
         match answer.status() {
             status if status.is_success() => Ok(()),
@@ -57,5 +59,14 @@ mod tests {
         let error = Gateway::new("gateway", "t").unwrap_err().to_string();
         assert!(error.starts_with("gateway: "), "{error}");
         assert!(Gateway::new("https://sms.example/send", "t").is_ok());
+    }
+
+    #[test]
+    fn a_message_is_what_the_gateway_of_its_kind_expects() {
+        let of = |message| serde_json::to_string(&message).unwrap();
+        let sms = Message::Sms { phone: "13800138000", text: "码" };
+        assert_eq!(of(sms), r#"{"phone":"13800138000","text":"码"}"#);
+        let mail = Message::Mail { mail: "a@b.example", subject: "面试", text: "请确认" };
+        assert_eq!(of(mail), r#"{"mail":"a@b.example","subject":"面试","text":"请确认"}"#);
     }
 }

@@ -1,0 +1,16 @@
+shortlist = People who fit
+shortlist_text = Only people who let employers see them are here, without name or number, and they can see that you looked. Ask them to apply; once they do, you see how to reach them.
+make = Ask to apply
+nobody = Nobody fits at present. Ask for a little less, or look again in a few days.
+asked_count = { $count } asked.
+agreed_count = { $count } of them applied
+said_waiting = Asked { $when }, no answer yet
+said_declined = Not interested at present
+enough = { $most } people were asked for this vacancy today: go on tomorrow.
+enough-remedy = Look at those who have applied first.
+answer_unknown = There is no answer “{ $value }”. Valid: { $valid }.
+waiting = Employers who ask you to apply
+waiting_text = Until you agree the employer does not see your name or number. Agreeing is applying: then it may call you.
+waiting_when = asked { $when }
+agree = Agree and apply
+decline = Not now

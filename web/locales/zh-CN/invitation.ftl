@@ -1,0 +1,16 @@
+shortlist = 合适人选
+shortlist_text = 只列出同意让用人单位看到的人，不显示姓名和电话，本人会知道您看过。邀请后，对方应聘了，您才能看到姓名和电话。
+make = 邀请应聘
+nobody = 现在没有合适的人选。放宽一些条件，或过几天再来看看。
+asked_count = 已邀请 { $count } 人。
+agreed_count = 其中 { $count } 人已应聘
+said_waiting = { $when }邀请，等对方答复
+said_declined = 对方暂不考虑
+enough = 这个岗位今天已经邀请了 { $most } 人，明天再邀请吧。
+enough-remedy = 先看看已经应聘的人。
+answer_unknown = 没有“{ $value }”这种答复，可用的有：{ $valid }。
+waiting = 邀请您应聘
+waiting_text = 您同意前，单位看不到您的姓名和电话。同意就是应聘，单位随后可以联系您。
+waiting_when = { $when }邀请
+agree = 同意，去应聘
+decline = 暂不考虑
