@@ -17,7 +17,7 @@ use sqlx::AssertSqlSafe;
 use crate::{Error, Reader, Result, Val, Writer, access::applications, session::listed, vals};
 
 /// Somebody waits still.
-const OPEN: &str = "state in ('submitted', 'shortlisted', 'interview', 'offered')";
+pub(crate) const OPEN: &str = "state in ('submitted', 'shortlisted', 'interview', 'offered')";
 
 pub async fn find(r: &mut Reader, scope: &Scope, id: Id<Application>) -> Result<Application> {
     let sql = format!("select * from application where id = $1{}", applications(r.engine(), scope));
@@ -178,8 +178,9 @@ pub async fn to_lapse(r: &mut Reader, day: NaiveDate, limit: i64) -> Result<Vec<
 /// Open ones for vacancies that have ended, at most `limit`.
 pub async fn without_vacancy(r: &mut Reader, limit: i64) -> Result<Vec<Application>> {
     let sql = format!(
-        "select * from application where {OPEN} and vacancy_id in (select id from vacancy \
-         where state in ('expired', 'withdrawn', 'rejected')) order by id limit $1"
+        "select * from application where {OPEN} and exists (select 1 from vacancy v \
+         where v.id = vacancy_id and v.state in ('expired', 'withdrawn', 'rejected')) \
+         order by due_on, id limit $1"
     );
     r.all(AssertSqlSafe(sql), vals![limit]).await
 }

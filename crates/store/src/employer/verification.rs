@@ -70,8 +70,10 @@ pub async fn alike(
     _scope: &Scope,
     (id, code, name_key): (Id<Employer>, &str, &str),
 ) -> Result<Vec<Employer>> {
-    let sql = "select * from employer where id <> $1 and (name_key = $3 or credit_code = $2) \
-               and ($2 <> '' or name_key = $3) order by id limit 10";
+    let sql = "select * from employer where id in \
+               (select id from employer where name_key = $3 \
+               union select id from employer where credit_code = $2 and credit_code <> '') \
+               and id <> $1 order by id limit 10";
     r.all(sql, vals![id, code, name_key]).await
 }
 
