@@ -2,6 +2,7 @@
 
 mod all;
 mod blind;
+mod office;
 mod unmatched;
 mod weight;
 

@@ -12,7 +12,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::NaiveDate;
 use futures_util::TryStreamExt;
 use model::{
-    Id,
+    Id, Refusal,
     access::{Actor, Scope},
     education::Education,
     employer::Employer,
@@ -28,7 +28,7 @@ use store::Reader;
 
 use crate::{App, Error, Result, relation};
 pub use ::matching::Strict;
-use engine::Found;
+use engine::page::{self, Found};
 
 /// The best of a list.
 #[derive(Clone, Debug)]
@@ -94,7 +94,7 @@ pub async fn matches(
     let scope = actor.scope();
     let mut r = app.db().read().await?;
     let profile = store::jobseeker::find(&mut r, &scope, jobseeker).await?.profile;
-    let found = match engine::posts(app, (jobseeker, &profile), limit).await? {
+    let found = match page::posts(app, (jobseeker, &profile), limit).await? {
         Some(found) => found,
         None => stream_posts(app, &mut r, &profile, limit).await?,
     };
@@ -145,7 +145,7 @@ async fn stream_posts(
 pub async fn strict(app: &App, offer: &Offer) -> Result<Option<Strict>> {
     let least =
         app.reference().await?.terms.find("strict_people_least", "").map_or(0.0, |t| t.value);
-    let found = engine::strict(app, offer)?;
+    let found = page::strict(app, offer)?;
     #[expect(clippy::cast_precision_loss, reason = "a number of people")]
     Ok(found.filter(|strict| strict.all as f64 >= least))
 }
@@ -160,9 +160,7 @@ pub async fn candidates(
     let (scope, reference) = (actor.scope(), app.reference().await?);
     let mut r = app.db().read().await?;
     store::vacancy::find(&mut r, &scope, vacancy).await?;
-    // the structures hold everybody: who may not see all goes through the rows
-    let held = if scope.everybody() { engine::people(app, vacancy, limit).await? } else { None };
-    let found = match held {
+    let found = match page::people(app, &scope, vacancy, limit).await? {
         Some(found) => found,
         None => stream_people(app, &mut r, &scope, (vacancy, limit)).await?,
     };
@@ -248,11 +246,17 @@ async fn post(r: &mut Reader, scope: &Scope, id: Id<Vacancy>, rule: &Rule) -> Re
     opening.map(|opening| Post::new(&opening, rule)).ok_or(Error::Absent("vacancy"))
 }
 
+/// So many posts or people are gone through for a page while the structures are not there.
+const FEW: i64 = 20_000;
+
 /// The rule of the structures in memory, so that every page says the same; until they are there, one
-/// counted from the rows.
+/// counted from the rows, unless these are many: then a page waits until the structures are there.
 pub(crate) async fn rule(app: &App, r: &mut Reader, scope: &Scope) -> Result<Arc<Rule>> {
-    if let Some(rule) = engine::rule(app)? {
+    if let Some(rule) = page::rule(app)? {
         return Ok(rule);
+    }
+    if store::matching::more_than(r, scope, FEW).await? {
+        return Err(Error::Unready(Refusal::new("matching.not_yet")));
     }
     let mut rule = plain(app, r).await?;
     rule.market = market(app, r, scope, &rule).await?;

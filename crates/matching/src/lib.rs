@@ -16,5 +16,5 @@ mod tests;
 
 pub use best::Best;
 
-pub use people::{Crowd, People, Strict};
+pub use people::{Crowd, Desks, People, Strict, Tag};
 pub use posts::{Posts, Scratch};

@@ -3,52 +3,21 @@
 mod cell;
 mod count;
 mod crowd;
+mod desk;
+mod row;
 mod search;
 mod strict;
 
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
-use model::matching::{Head, NONE, Person, Rule, Someone};
+use model::matching::{NONE, Person, Rule, Someone};
 
 use cell::{Cell, Key, Tops};
-pub use crowd::Crowd;
 use crowd::slice;
+pub use crowd::{Crowd, Tag};
+pub use desk::Desks;
+use row::Row;
 pub use strict::Strict;
-
-/// One person in less than half a line of the cache; the lists stand elsewhere, in the same order.
-#[derive(Clone, Copy, Debug)]
-struct Row {
-    head: Head,
-    /// The bar, and where the lists begin after those of the row's block.
-    packed: u32,
-}
-
-impl Row {
-    /// Rows whose lists begin after the same base.
-    const BLOCK: usize = 32;
-    /// Bits of the beginning: more than the lists of a block can take.
-    const BITS: u32 = 15;
-    /// The bar of somebody who has gone or changed.
-    const GONE: u32 = (1 << (32 - Self::BITS)) - 1;
-
-    fn new(head: Head, bar: u32, offset: usize) -> Self {
-        let offset = u32::try_from(offset).unwrap_or(0);
-        Self { head, packed: bar.min(Self::GONE - 1) << Self::BITS | offset }
-    }
-
-    /// The total that a new post must reach to be worth a notice.
-    const fn bar(&self) -> u32 {
-        self.packed >> Self::BITS
-    }
-
-    const fn offset(&self) -> usize {
-        (self.packed & ((1 << Self::BITS) - 1)) as usize
-    }
-
-    const fn set_bar(&mut self, bar: u32) {
-        self.packed = bar << Self::BITS | (self.packed & ((1 << Self::BITS) - 1));
-    }
-}
 
 /// The cells of a group of occupations.
 struct Group {
@@ -70,6 +39,8 @@ pub struct People {
     bases: Vec<u32>,
     lists: Vec<u16>,
     ids: Vec<u128>,
+    /// By row: who looks after them.
+    desks: Vec<u16>,
     cells: Vec<Cell>,
     /// Rows of those who wish for more than one group, by group, and the cells of these.
     others: Vec<u32>,
@@ -77,8 +48,8 @@ pub struct People {
     groups: Vec<Group>,
     by_id: Vec<u32>,
     tops: Tops,
-    /// Who is new or has changed since, with the bar.
-    delta: HashMap<u128, (Person, u32)>,
+    /// Who is new or has changed since.
+    delta: HashMap<u128, (Person, Tag)>,
 }
 
 impl People {
@@ -98,6 +69,7 @@ impl People {
             bases: Vec::with_capacity(order.len() / Row::BLOCK + 1),
             lists: Vec::with_capacity(crowd.numbers()),
             ids: Vec::with_capacity(order.len()),
+            desks: Vec::with_capacity(order.len()),
             cells: Vec::new(),
             others: Vec::new(),
             besides: Vec::new(),
@@ -108,7 +80,7 @@ impl People {
             rule,
         };
         for n in order {
-            people.take(crowd.id(n), crowd.view(n), crowd.bar(n));
+            people.take(crowd.id(n), crowd.view(n), crowd.tag(n));
         }
         people.file();
         let ids = &people.ids;
@@ -116,14 +88,14 @@ impl People {
         people
     }
 
-    fn take(&mut self, id: u128, person: Someone<'_>, bar: u32) {
+    fn take(&mut self, id: u128, person: Someone<'_>, tag: Tag) {
         if self.rows.len().is_multiple_of(Row::BLOCK) {
             self.bases.push(u32::try_from(self.lists.len()).unwrap_or(u32::MAX));
         }
-        let base = self.bases.last().copied().unwrap_or(0) as usize;
-        self.rows.push(Row::new(person.head, bar, self.lists.len() - base));
+        self.rows.push(Row::new(person.head, tag.bar));
         self.lists.extend_from_slice(person.lists);
         self.ids.push(id);
+        self.desks.push(tag.desk);
     }
 
     /// Makes the cells and the groups of the rows.
@@ -175,7 +147,8 @@ impl People {
             let Some(found) = self.rows.get(*row as usize) else { continue };
             let person = self.view(*row as usize, found);
             if let Some(cell) = cells.last_mut() {
-                cell.take(person, found.bar(), &self.tops, usual);
+                let tag = Tag { bar: found.bar(), desk: self.desk(*row as usize) };
+                cell.take(person, tag, &self.tops, usual);
             }
             if let Some(group) = groups.last_mut() {
                 group.first.end = cells.len();
@@ -211,7 +184,7 @@ impl People {
 
     /// Bytes held.
     pub fn bytes(&self) -> usize {
-        self.rows.len() * (size_of::<Row>() + 16 + 4)
+        self.rows.len() * (size_of::<Row>() + 16 + 4 + 2)
             + self.lists.len() * 2
             + (self.bases.len() + self.others.len()) * 4
             + (self.cells.len() + self.besides.len()) * size_of::<Cell>()
@@ -219,7 +192,7 @@ impl People {
     }
 
     /// Somebody is new, has changed, or has gone.
-    pub fn put(&mut self, id: u128, person: Option<(Person, u32)>) {
+    pub fn put(&mut self, id: u128, person: Option<(Person, Tag)>) {
         self.remove(id);
         match person {
             Some(person) => drop(self.delta.insert(id, person)),
@@ -227,8 +200,8 @@ impl People {
         }
     }
 
-    /// Marks somebody of the base as no longer there; gives who it was.
-    fn remove(&mut self, id: u128) -> Option<Person> {
+    /// Marks somebody of the base as no longer there; gives who it was, and the desk.
+    fn remove(&mut self, id: u128) -> Option<(Person, u16)> {
         let at = self.row_of(id)?;
         let row = self.rows.get(at).filter(|row| row.bar() != Row::GONE)?;
         let Someone { head, lists } = self.view(at, row);
@@ -236,29 +209,29 @@ impl People {
         self.rows.get_mut(at)?.set_bar(Row::GONE);
         let cell = self.cells.partition_point(|cell| cell.to as usize <= at);
         self.cells.get_mut(cell)?.gone += 1;
-        Some(person)
+        Some((person, self.desk(at)))
     }
 
     /// The total that a new post must reach to be worth a notice to somebody.
     pub fn set_bar(&mut self, id: u128, bar: u32) {
         if let Some((_, held)) = self.delta.get_mut(&id) {
-            *held = bar;
+            held.bar = bar;
             return;
         }
         let row = self.row_of(id).and_then(|at| self.rows.get_mut(at));
         let Some(row) = row.filter(|row| row.bar() != Row::GONE) else { return };
         if bar >= row.bar() {
             row.set_bar(bar.min(Row::GONE - 1));
-        } else if let Some(person) = self.remove(id) {
+        } else if let Some((person, desk)) = self.remove(id) {
             // the cells know a higher one
-            self.delta.insert(id, (person, bar));
+            self.delta.insert(id, (person, Tag { bar, desk }));
         }
     }
 
     /// The same of somebody who is here.
     pub fn bar(&self, id: u128) -> Option<u32> {
         let base = || self.row_of(id).and_then(|at| self.rows.get(at)).map(Row::bar);
-        let delta = self.delta.get(&id).map(|(_, bar)| *bar);
+        let delta = self.delta.get(&id).map(|(_, tag)| tag.bar);
         delta.or_else(|| base().filter(|bar| *bar != Row::GONE))
     }
 
@@ -269,16 +242,24 @@ impl People {
     }
 
     #[inline]
+    fn desk(&self, at: usize) -> u16 {
+        self.desks.get(at).copied().unwrap_or(u16::MAX)
+    }
+
+    #[inline]
     fn view(&self, at: usize, row: &Row) -> Someone<'_> {
         let base = self.bases.get(at / Row::BLOCK).copied().unwrap_or(0) as usize;
-        Someone { head: row.head, lists: slice(&self.lists, base + row.offset(), &row.head) }
+        let before = self.rows.get(at - at % Row::BLOCK..at).unwrap_or_default();
+        let from = base + before.iter().map(Row::length).sum::<usize>();
+        let head = row.head();
+        Someone { head, lists: slice(&self.lists, from, &head) }
     }
 
     /// Everybody, base and delta, with the bar.
     pub fn all(&self) -> impl Iterator<Item = (u128, Someone<'_>, u32)> {
         let rows = self.ids.iter().zip(self.rows.iter().enumerate());
         let here = rows.filter(|(_, (_, row))| row.bar() != Row::GONE);
-        let delta = self.delta.iter().map(|(id, (person, bar))| (*id, person.view(), *bar));
+        let delta = self.delta.iter().map(|(id, (person, tag))| (*id, person.view(), tag.bar));
         here.map(|(id, (at, row))| (*id, self.view(at, row), row.bar())).chain(delta)
     }
 }

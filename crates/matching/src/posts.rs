@@ -2,6 +2,7 @@
 
 mod block;
 mod count;
+mod gap;
 mod gather;
 mod grid;
 mod search;

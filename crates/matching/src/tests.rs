@@ -7,29 +7,33 @@ use std::{
     sync::Arc,
 };
 
-use model::matching::{Aim, Call, Limit, Person, Post, Rank};
+use model::matching::{Aim, Call, Gaps, Limit, Person, Post, Rank};
 
-use crate::{Best, Crowd, People, Posts, Scratch};
+use crate::{Best, Crowd, Desks, People, Posts, Scratch, Tag};
 use world::{Dice, rule};
 
 const LIMIT: usize = 20;
+/// Who looks after people.
+const DESKS: u16 = 30;
 
 fn people(
     dice: &mut Dice,
     rule: &Arc<model::matching::Rule>,
     count: u32,
-) -> Vec<(u128, Person, u32)> {
+) -> Vec<(u128, Person, Tag)> {
     let person = |dice: &mut Dice, id: u32| {
-        let bar = 40_000 + dice.below(50_000);
-        (u128::from(id), dice.person(rule), bar)
+        let person = dice.person(rule);
+        // those of one county are mostly of one desk
+        let desk = (person.head.home % DESKS + u16::from(dice.below(10) == 0)) % DESKS;
+        (u128::from(id), person, Tag { bar: 40_000 + dice.below(50_000), desk })
     };
     (0..count).map(|id| person(dice, id)).collect()
 }
 
-fn crowd(people: &[(u128, Person, u32)]) -> Crowd {
+fn crowd(people: &[(u128, Person, Tag)]) -> Crowd {
     let mut crowd = Crowd::default();
-    for (id, person, bar) in people {
-        crowd.push(*id, person, *bar);
+    for (id, person, tag) in people {
+        crowd.push(*id, person, *tag);
     }
     crowd
 }
@@ -132,7 +136,7 @@ fn people_for_a_post_are_those_of_looking_at_everybody_and_so_are_those_it_reach
             match dice.below(3) {
                 0 => crowd.put(given.swap_remove(n).0, None),
                 1 => {
-                    given[n].2 = bar;
+                    given[n].2.bar = bar;
                     crowd.set_bar(given[n].0, bar);
                 }
                 _ => {
@@ -146,13 +150,13 @@ fn people_for_a_post_are_those_of_looking_at_everybody_and_so_are_those_it_reach
             let call = Call::of(&rule, &post);
             let (mut best, mut scanned) = (Best::new(LIMIT), Best::new(LIMIT));
             let (mut hit, mut expected) = (BTreeSet::new(), BTreeSet::new());
-            looked += crowd.best(&call, &post, &mut best);
+            looked += crowd.best(&call, &post, None, &mut best);
             crowd.reached(&call, &post, |id, score| hit.extend([(id, score)]));
-            for (id, person, bar) in &given {
+            for (id, person, tag) in &given {
                 // the other side's way of looking
                 if let Ok(score) = model::matching::judge(person, &post, &rule) {
                     scanned.offer(Rank::new(score, post.posted, *id));
-                    expected.extend((score.total >= *bar).then_some((*id, score)));
+                    expected.extend((score.total >= tag.bar).then_some((*id, score)));
                 }
             }
             assert_eq!(best.ranks(), scanned.ranks());
@@ -163,13 +167,78 @@ fn people_for_a_post_are_those_of_looking_at_everybody_and_so_are_those_it_reach
                     *limits.entry(limit).or_default() += 1;
                 }
             });
-            assert_eq!(crowd.limits(&call, &post), limits);
+            assert_eq!(crowd.limits(&call, &post, None), limits);
             all += 800;
             reached += hit.len();
         }
     }
     println!("looked at {looked} of {all} people; {reached} were reached");
     assert!(looked < all * 3 / 2 && reached > 1_000);
+}
+
+#[test]
+fn of_some_desks_people_for_a_post_are_those_of_looking_at_each_of_theirs() {
+    let mut found = 0;
+    for seed in 20..24 {
+        let mut dice = Dice::new(seed);
+        let rule = rule(&mut dice);
+        let mut given = people(&mut dice, &rule, 900);
+        let mut crowd = People::new(Arc::clone(&rule), &crowd(&given));
+        for n in 0..80 {
+            given[n].1 = dice.person(&rule);
+            given[n].2.desk = u16::try_from(dice.below(u32::from(DESKS) + 3)).unwrap();
+            crowd.put(given[n].0, Some((given[n].1.clone(), given[n].2)));
+            crowd.set_bar(given[n + 100].0, 1);
+        }
+        for round in 0..60 {
+            let chosen: Vec<bool> = match round {
+                0 => vec![false; 40],
+                1 => vec![true; 40],
+                _ => (0..40).map(|_| dice.below(4) == 0).collect(),
+            };
+            let desks = Desks::new(chosen.iter().copied());
+            let post = dice.post(&rule);
+            let call = Call::of(&rule, &post);
+            let (mut best, mut scanned) = (Best::new(LIMIT), Best::new(LIMIT));
+            crowd.best(&call, &post, Some(&desks), &mut best);
+            let mut limits = BTreeMap::new();
+            for (id, person, _) in given.iter().filter(|one| chosen[usize::from(one.2.desk)]) {
+                match model::matching::judge(person, &post, &rule) {
+                    Ok(score) => scanned.offer(Rank::new(score, post.posted, *id)),
+                    Err(limit) => *limits.entry(limit).or_default() += 1,
+                }
+            }
+            assert_eq!(best.ranks(), scanned.ranks());
+            assert_eq!(crowd.limits(&call, &post, Some(&desks)), limits);
+            found += best.ranks().len();
+        }
+    }
+    assert!(found > 1_000, "{found}");
+}
+
+#[test]
+fn what_would_open_more_posts_is_counted_as_by_looking_at_every_post() {
+    let (mut open, mut ways) = (0, 0);
+    for seed in 40..44 {
+        let mut dice = Dice::new(seed);
+        let rule = rule(&mut dice);
+        let given = posts(&mut dice, &rule, 700);
+        let mut posts = Posts::new(Arc::clone(&rule), given.clone());
+        for (id, _) in &given[..50] {
+            posts.put(*id, (dice.below(2) == 0).then(|| dice.post(&rule)));
+        }
+        for (_, person, _) in people(&mut dice, &rule, 200) {
+            let aim = Aim::of(&rule, &person);
+            let mut seen = Gaps::default();
+            for (_, post) in posts.all().filter(|(_, post)| !Limit::closes(post, &rule)) {
+                seen.look(&aim, person.view(), post, &rule);
+            }
+            assert_eq!(posts.gaps(&aim, person.view()), seen, "{person:?}");
+            open += seen.posts;
+            ways += seen.ways(&rule).len();
+        }
+    }
+    assert!(open > 10_000 && ways > 500, "{open} {ways}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The reference tables in memory, in the form in which rules read words with them.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     compliance::Gate, matching::Catalogue, occupation::classify::Classifier,
@@ -13,6 +13,8 @@ pub struct Reference {
     pub places: Gazetteer,
     pub occupations: Classifier,
     pub skills: Lexicon,
+    /// What occupations are called in English, by code, of those that have a name in it.
+    pub english: BTreeMap<String, String>,
     /// All codes as numbers.
     pub catalogue: Arc<Catalogue>,
     /// Words that are looked for together.

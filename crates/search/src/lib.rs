@@ -4,6 +4,7 @@
 //! rebuilds; what is in memory goes on answering, and where nothing is a search says so.
 
 mod ask;
+pub mod columns;
 mod cursor;
 mod error;
 mod field;

@@ -20,6 +20,7 @@ use crate::{
     Reader, Result, Writer,
     access::{people, people_by},
     session::listed,
+    vacancy::copy::BEHIND,
     vals,
 };
 
@@ -30,23 +31,37 @@ pub async fn weights(r: &mut Reader, day: NaiveDate) -> Result<Weights> {
     r.one("matching_weight", sql, vals![day]).await
 }
 
-/// The posts open on `day`. They are public, so the scope leaves nothing out.
+/// The posts open on `day`, of copies the one that is shown. They are public, so the scope leaves
+/// nothing out.
 pub fn openings<'s>(
     r: &'s mut Reader,
     _scope: &Scope,
     day: NaiveDate,
 ) -> Result<BoxStream<'s, Result<Opening>>> {
     let sql = format!(
-        "{OPENING} where v.state = 'published' and (v.expires_on is null or v.expires_on >= $1)"
+        "{OPENING} where vacancy.state = 'published' \
+         and (vacancy.expires_on is null or vacancy.expires_on >= $1) and not {BEHIND}"
     );
     r.stream(AssertSqlSafe(sql), vals![day])
 }
 
-const OPENING: &str = "select v.id, v.state = 'published' as published, v.expires_on, v.occupation, \
-     v.title, v.place_text, v.education_text <> '' as schooling_told, v.experience_max, v.region, \
-     v.longitude, v.latitude, v.pay_from, v.pay_to, v.education, v.experience_min, v.form, \
-     v.skills, v.benefits, v.posted_on, e.answers_due, e.answers_given \
-     from vacancy v join employer e on e.id = v.employer_id";
+/// Are there more open posts than this, or more people of the scope? Looks at no more than that.
+pub async fn more_than(r: &mut Reader, scope: &Scope, rows: i64) -> Result<bool> {
+    let own = people(r.engine(), scope);
+    let sql = format!(
+        "select (select count(*) from (select 1 from vacancy where state = 'published' limit $1) as p) \
+         > $2 or (select count(*) from (select 1 from jobseeker where seeking{own} limit $1) as j) > $2"
+    );
+    let (more,) = r.one("vacancy", AssertSqlSafe(sql), vals![rows + 1, rows]).await?;
+    Ok(more)
+}
+
+const OPENING: &str = "select vacancy.id, vacancy.state = 'published' as published, \
+     vacancy.expires_on, vacancy.occupation, vacancy.title, vacancy.place_text, \
+     vacancy.education_text <> '' as schooling_told, vacancy.experience_max, vacancy.region, \
+     vacancy.longitude, vacancy.latitude, vacancy.pay_from, vacancy.pay_to, vacancy.education, \
+     vacancy.experience_min, vacancy.form, vacancy.skills, vacancy.benefits, vacancy.posted_on, \
+     e.answers_due, e.answers_given from vacancy join employer e on e.id = vacancy.employer_id";
 
 /// These vacancies as the rule sees them, open or not.
 pub async fn openings_of(
@@ -55,7 +70,7 @@ pub async fn openings_of(
     ids: &[Id<Vacancy>],
 ) -> Result<Vec<Opening>> {
     let (list, args) = listed(ids);
-    r.all(AssertSqlSafe(format!("{OPENING} where v.id in {list}")), args).await
+    r.all(AssertSqlSafe(format!("{OPENING} where vacancy.id in {list}")), args).await
 }
 
 /// The people who look for work: what they can do and want, without their own words.
@@ -64,7 +79,7 @@ pub fn seekers<'s>(r: &'s mut Reader, scope: &Scope) -> Result<BoxStream<'s, Res
     r.stream(AssertSqlSafe(sql), vals![])
 }
 
-const SEEKER: &str = "select id, born_on, '' as place_text, region, longitude, latitude, education, \
+const SEEKER: &str = "select id, office_id, born_on, '' as place_text, region, longitude, latitude, education, \
      '' as education_text, experience, wish, skills, '' as history from jobseeker where seeking";
 
 /// Those of these people who look for work.

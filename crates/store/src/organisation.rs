@@ -22,6 +22,13 @@ pub async fn of_ids(r: &mut Reader, ids: &[Id<Organisation>]) -> Result<Vec<Orga
     r.all(AssertSqlSafe(format!("select * from organisation where id in {list}")), args).await
 }
 
+/// All offices of a scope, whatever has become of them.
+pub async fn ids(r: &mut Reader, scope: &Scope) -> Result<Vec<Id<Organisation>>> {
+    let sql = format!("select id from organisation where 1 = 1{}", organisations(scope));
+    let rows: Vec<(Id<Organisation>,)> = r.all(AssertSqlSafe(sql), vals![]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// The open offices of a scope from the top down, each before those below it; at most `limit`.
 pub async fn tree(r: &mut Reader, scope: &Scope, limit: i64) -> Result<Vec<Organisation>> {
     let sql = format!(

@@ -166,6 +166,7 @@ pub async fn read(r: &mut Reader, day: NaiveDate) -> Result<Reference> {
         places: Gazetteer::new(regions),
         occupations: Classifier::new(occupations, texts),
         skills: Lexicon::new(skills),
+        english: pairs("occupation_english"),
         synonyms: r.all("select * from synonym order by words", vals![]).await?,
         gate: Gate::new(rules, wordings),
         terms: Terms::on(day, terms),
@@ -190,12 +191,14 @@ pub fn classifier() -> Classifier {
     Classifier::new(seed("occupation").into_iter().map(occupation).collect(), texts)
 }
 
+/// The rows of a file of two columns.
+fn pairs<C: FromIterator<(String, String)>>(name: &str) -> C {
+    let pair = |row: Vec<String>| <[String; 2]>::try_from(row).ok().map(Into::into);
+    seed(name).into_iter().filter_map(pair).collect()
+}
+
 /// What titles are understood with: files inside the program, too much for most processes to read.
 fn texts() -> Texts {
-    let pairs = |name| {
-        let pair = |row: Vec<String>| <[String; 2]>::try_from(row).ok().map(Into::into);
-        seed(name).into_iter().filter_map(pair).collect()
-    };
     let word = |row: Vec<String>| {
         let [concept, broader, zh, en] = <[String; 4]>::try_from(row).ok()?;
         Some(Word { concept, broader, words: format!("{zh}|{en}") })

@@ -18,26 +18,43 @@ licence_held = { $reader ->
     [you] You hold what the law asks for here: { $skills }
    *[them] Holds what the law asks for here: { $skills }
 }
+paper_held = { $reader ->
+    [you] You hold what the post asks for: { $skills }
+   *[them] Holds what the post asks for: { $skills }
+}
 skills_akin = { $reader ->
-    [you] The post needs { $skills }; you can do something close to it, which counts in part
-   *[them] The post needs { $skills }; can do something close to it, which counts in part
+    [you] Needed, and you can do something close to it, which counts in part: { $skills }
+   *[them] Needed, and the person can do something close to it, which counts in part: { $skills }
 }
 skills_missing = { $reader ->
-    [you] The post also needs { $skills }, which you have not told us of
-   *[them] The post also needs { $skills }, which is not on record
+    [you] Also needed, and not on your file: { $skills }
+   *[them] Also needed, and not on record: { $skills }
 }
 skills_missing-remedy = { $reader ->
     [you] If you can do it, have it added at the counter; if not, ask about training.
    *[them] Check with the person, or suggest training.
 }
-skills_extra = { $skills } would help, but is not a must
+paper_missing = { $reader ->
+    [you] Also needed, and not on your file: { $skills }
+   *[them] Also needed, and not on record: { $skills }
+}
+paper_missing-remedy = { $reader ->
+    [you] If you hold it, bring it to the counter; if not, ask about training for it.
+   *[them] If the person holds it, check it and add it; if not, suggest training for it.
+}
+paper_extra = Would help, but is not a must: { $skills }
+paper_extra-remedy = { $reader ->
+    [you] If you hold it, have it added and the post will rank higher.
+   *[them] Check with the person.
+}
+skills_extra = Would help, but is not a must: { $skills }
 skills_extra-remedy = { $reader ->
     [you] If you can do it, have it added and the post will rank higher.
    *[them] Check with the person.
 }
 skills_untold = { $reader ->
-    [you] The post mentions { $skills }. Tell us your skills for a better result
-   *[them] The post mentions { $skills }; no skills are on record for this person
+    [you] Tell us your skills for a better result. The post mentions: { $skills }
+   *[them] No skills are on record for this person. The post mentions: { $skills }
 }
 post_skills_untold = The post does not say which skills it needs
 occupation_wished = { $reader ->
@@ -94,8 +111,8 @@ place_township = { $reader ->
    *[them] In { $region }, where the person lives
 }
 place_county = { $reader ->
-    [you] In { $region }, in your own county or district
-   *[them] In { $region }, in the person's own county or district
+    [you] In { $region }: the county or district where you live
+   *[them] In { $region }: the county or district where the person lives
 }
 place_city = { $reader ->
     [you] In { $region }, in the same area as your home
@@ -159,6 +176,22 @@ experience_short = { $reader ->
 experience_short-remedy = { $reader ->
     [you] You may still try: say clearly what you have done.
    *[them] Ask the employer whether less would do.
+}
+experience_none = { $reader ->
+    [you] The post asks for { $asked } of experience; you told us that you have none yet
+   *[them] The post asks for { $asked } of experience; the person has none yet
+}
+experience_none-remedy = { $reader ->
+    [you] Odd jobs, an apprenticeship or a placement count too: have them added, or ask whether the employer takes beginners.
+   *[them] Ask what odd jobs or placements the person has done, and whether the employer takes beginners.
+}
+experience_meant_none = { $reader ->
+    [you] By its title the post usually takes { $asked } of experience; you told us that you have none yet
+   *[them] By its title the post usually takes { $asked } of experience; the person has none yet
+}
+experience_meant_none-remedy = { $reader ->
+    [you] Odd jobs, an apprenticeship or a placement count too: have them added, or ask whether the employer takes beginners.
+   *[them] Ask what odd jobs or placements the person has done, and whether the employer takes beginners.
 }
 experience_meant = { $reader ->
     [you] By its title the post usually takes { $asked } of experience; you told us { $own }
@@ -275,6 +308,8 @@ form_unwanted-remedy = { $reader ->
 limit-form_unwanted = Another kind of contract than wanted
 employer_answers = This employer answered { $percent } of every 100 applications
 by_version = Scored with version { $version } of the weights.
+not_yet = Posts and people are being read, so there are no matches yet.
+not_yet-remedy = Open this page again in half a minute.
 ways = What would open more posts
 gap_licence = { $reader ->
     [you] With { $skills }: { $posts } more posts in the work you want
@@ -287,7 +322,7 @@ gap_skill = { $reader ->
 gap_reach = Going as far as { $km } km from home: { $posts } more posts
 gap_floor = Accepting { $floor } a month: { $posts } more posts
 gap_form = Accepting this kind of contract as well, { $form }: { $posts } more posts
-training = { $name }; { $examiner } (under { $source }). Ask at the counter when the next one begins.
+training = { $name }; { $examiner } (see { $source }). A guide only: what the authority asks for today holds. Ask at the counter when the next one begins.
 limit-no_post = Nobody offers such work
 not_told = Not on record
 weights = Weights of matching
@@ -301,6 +336,10 @@ holds = in force
 from_day = From { $day } on
 valid_from = In force from
 basis = Reason
+basis-1 = First weights: skills and occupation make up half, place and pay a quarter
+basis-2 = What nobody has told is left out; a small doubt keeps those who tell nothing from coming first
+basis-3 = The employer’s answers to applications count as well
+basis-4 = By judged lists: the kind of work and the place first; what is left unsaid raises the doubt
 basis_hint = Who decided it and why, for whoever reads it later.
 weight-skills = Skills
 weight-occupation = Occupation

@@ -18,6 +18,10 @@ licence_held = { $reader ->
     [you] 您有岗位依法要求的{ $skills }
    *[them] 有岗位依法要求的{ $skills }
 }
+paper_held = { $reader ->
+    [you] 您有岗位需要的{ $skills }
+   *[them] 有岗位需要的{ $skills }
+}
 skills_akin = { $reader ->
     [you] 岗位需要{ $skills }，您会的本领和它相近，算一部分
    *[them] 岗位需要{ $skills }，会的本领和它相近，算一部分
@@ -30,7 +34,20 @@ skills_missing-remedy = { $reader ->
     [you] 如果您会，请到窗口补登；如果不会，可以问问有没有这方面的培训。
    *[them] 可以向本人核实，或介绍这方面的培训。
 }
-skills_extra = 有{ $skills }更好，不是必须
+paper_missing = { $reader ->
+    [you] 岗位还需要{ $skills }，您没有登记
+   *[them] 岗位还需要{ $skills }，没有登记
+}
+paper_missing-remedy = { $reader ->
+    [you] 如果您有证，请带证到窗口补登；没有的话，可以问问考证培训。
+   *[them] 如果本人有证，请核验后补登；没有的话，可以介绍考证培训。
+}
+paper_extra = 有{ $skills }更好，不是必须
+paper_extra-remedy = { $reader ->
+    [you] 如果您有证，补登后会排得更前。
+   *[them] 可以向本人核实。
+}
+skills_extra = 会{ $skills }更好，不是必须
 skills_extra-remedy = { $reader ->
     [you] 如果您会，补登后会排得更前。
    *[them] 可以向本人核实。
@@ -160,6 +177,22 @@ experience_short-remedy = { $reader ->
     [you] 经验不够也可以试试，说清楚您做过什么。
    *[them] 可以问问单位能不能放宽。
 }
+experience_none = { $reader ->
+    [you] 岗位要求 { $asked }经验，您登记的是还没有工作经验
+   *[them] 岗位要求 { $asked }经验，登记的是还没有工作经验
+}
+experience_none-remedy = { $reader ->
+    [you] 做过零工、学徒、实习也算，可以补登；也可以直接问单位要不要新手。
+   *[them] 可以问问本人做过什么零工、实习，再问单位要不要新手。
+}
+experience_meant_none = { $reader ->
+    [you] 从岗位名称看，一般要 { $asked }经验，您登记的是还没有工作经验
+   *[them] 从岗位名称看，一般要 { $asked }经验，登记的是还没有工作经验
+}
+experience_meant_none-remedy = { $reader ->
+    [you] 做过零工、学徒、实习也算，可以补登；也可以直接问单位要不要新手。
+   *[them] 可以问问本人做过什么零工、实习，再问单位要不要新手。
+}
 experience_meant = { $reader ->
     [you] 从岗位名称看，一般要 { $asked }经验，您登记的是 { $own }
    *[them] 从岗位名称看，一般要 { $asked }经验，登记的是 { $own }
@@ -274,6 +307,8 @@ form_unwanted-remedy = { $reader ->
 limit-form_unwanted = 用工形式不合
 employer_answers = 每 100 份申请，这家单位回复了 { $percent } 份
 by_version = 按第 { $version } 版权重计算。
+not_yet = 正在读取岗位和求职者，匹配结果还要等一会儿。
+not_yet-remedy = 请过半分钟再打开这个页面。
 ways = 怎样能有更多岗位
 gap_licence = { $reader ->
     [you] 取得{ $skills }，您想做的工作里会多出 { $posts } 个岗位
@@ -286,7 +321,7 @@ gap_skill = { $reader ->
 gap_reach = 愿意去离家 { $km } 公里以内的地方，会多出 { $posts } 个岗位
 gap_floor = 期望月工资降到{ $floor }，会多出 { $posts } 个岗位
 gap_form = 也接受{ $form }，会多出 { $posts } 个岗位
-training = { $name }，{ $examiner }（依据：{ $source }）。开班时间请到就业服务窗口问。
+training = { $name }，{ $examiner }（参考：{ $source }）。这里只是指引，以主管部门现行规定为准；开班时间请到就业服务窗口问。
 limit-no_post = 没有单位招这类工作
 not_told = 没有登记
 weights = 匹配权重
@@ -300,6 +335,10 @@ holds = 现在执行
 from_day = 从 { $day }起
 valid_from = 从哪天起执行
 basis = 理由
+basis-1 = 最初的权重：技能和职业占一半，地点和工资占四分之一
+basis-2 = 没有写明的不计分；另加一小份“看不出来的”，免得什么都不写的反而排在前面
+basis-3 = 加入单位答复申请的情况
+basis-4 = 按人工评判过的名单调整：先看职业和地点；没有写明的，计入“看不出来的”
 basis_hint = 谁定的、为什么改，写给以后看的人。
 weight-skills = 技能
 weight-occupation = 职业

@@ -1,25 +1,31 @@
 //! The structures in memory: built from the tables in the background, then following the log. A page
 //! that comes before they are ready goes through the rows instead.
 
+mod desk;
+pub(super) mod page;
+
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::HashMap,
     sync::{Arc, RwLock},
     time::Duration,
 };
 
 use futures_util::TryStreamExt;
-use matching::{Best, Crowd, People, Posts, Scratch, Strict};
+use matching::{Best, Crowd, People, Posts, Tag};
 use model::{
     Id,
     access::Actor,
     event::Event,
-    jobseeker::{Jobseeker, Profile},
-    matching::{Aim, Call, Census, Limit, Opening, Person, Post, Rank, Rule},
-    vacancy::{Offer, Vacancy},
+    jobseeker::Jobseeker,
+    matching::{Call, Census, Person, Post, Rank, Rule, Seeker},
+    organisation::Organisation,
+    vacancy::Vacancy,
 };
 use store::matching::Notice;
 
 use crate::{App, Error, Result, blocking, deed, relation};
+use desk::Numbers;
+use page::{person_id, rule};
 
 /// What the program holds in memory of matching.
 #[derive(Default)]
@@ -32,15 +38,9 @@ pub(crate) struct Engine {
 struct Held {
     posts: Posts,
     people: People,
+    desks: Numbers,
     /// The last event that is in it.
     seq: i64,
-}
-
-/// What a search found, best first.
-pub(super) struct Found<T> {
-    pub(super) ids: Vec<Id<T>>,
-    pub(super) excluded: BTreeMap<Limit, i64>,
-    pub(super) rule: Arc<Rule>,
 }
 
 /// Events done at once.
@@ -121,8 +121,13 @@ async fn step(app: &App) -> Result<usize> {
             held.posts.put(id.uuid().as_u128(), post);
         }
         let bar = bar(held.posts.rule());
-        for (id, person) in people {
-            held.people.put(id.uuid().as_u128(), person.map(|person| (person, bar)));
+        for (id, found) in people {
+            let mut tagged = |(person, desk)| (person, Tag { bar, desk: held.desks.number(desk) });
+            let found = found.map(&mut tagged);
+            held.people.put(id.uuid().as_u128(), found);
+        }
+        for event in &events {
+            held.desks.follow(event);
         }
         held.seq = last;
     })?;
@@ -177,18 +182,21 @@ async fn build(app: &App) -> Result<Held> {
         post.usual = learnt.usual(post, &rule.catalogue);
     }
     rule.market = Arc::new(learnt);
-    let (rule, mut crowd) = (Arc::new(rule), Crowd::default());
+    let (rule, mut crowd, mut desks) = (Arc::new(rule), Crowd::default(), Numbers::default());
     let bars = bars(app, &rule)?;
     let mut rows = store::matching::seekers(&mut r, &scope)?;
     while let Some(row) = rows.try_next().await? {
         let (id, person) =
             (row.id.uuid().as_u128(), Person::new(&row.profile, &reference.terms, &rule));
-        crowd.push(id, &person, bars.get(&id).copied().unwrap_or(bar(&rule)));
+        let bar = bars.get(&id).copied().unwrap_or(bar(&rule));
+        let desk = desks.number((row.profile.place.region, row.office));
+        crowd.push(id, &person, Tag { bar, desk });
     }
     drop(rows);
     let held = blocking(move || {
         let posts = Posts::new(Arc::clone(&rule), posts);
-        Held { posts, people: People::new(rule, &crowd), seq }
+        crowd.renumber(&desks.sort());
+        Held { posts, people: People::new(rule, &crowd), desks, seq }
     });
     let held = held.await?;
     let ((posts, _), (people, _)) = (held.posts.len(), held.people.len());
@@ -198,12 +206,15 @@ async fn build(app: &App) -> Result<Held> {
 
 type Changed<T, F> = Vec<(Id<T>, Option<F>)>;
 
+/// Somebody, and who looks after them.
+type Placed = (Person, (String, Option<Id<Organisation>>));
+
 /// What the posts and the people of these events are now; nothing where they are no longer offered
 /// or looking.
 async fn changes(
     app: &App,
     events: &[Event],
-) -> Result<(Changed<Vacancy, Post>, Changed<Jobseeker, Person>)> {
+) -> Result<(Changed<Vacancy, Post>, Changed<Jobseeker, Placed>)> {
     let scope = Actor::program("matcher").scope();
     let rule = rule(app)?.ok_or_else(|| Error::broken("matching is not in memory"))?;
     let reference = app.reference().await?;
@@ -212,16 +223,20 @@ async fn changes(
     let openings = store::matching::openings_of(&mut r, &scope, &vacancies).await?;
     let mut posts: HashMap<_, _> =
         openings.iter().map(|row| (row.id, Post::new(row, &rule))).collect();
-    posts.retain(|_, post| post.last_day >= model::matching::day(rule.day));
+    // of copies one is shown
+    let shown = store::vacancy::copy::shown(&mut r, &scope, &vacancies).await?;
+    let today = model::matching::day(rule.day);
+    posts.retain(|id, post| post.last_day >= today && shown.contains(id));
     let mut people: Vec<Id<Jobseeker>> = Vec::new();
     people.extend(events.iter().filter(|e| e.noun == "jobseeker").map(|e| Id::new(e.subject)));
     people.sort_unstable();
     people.dedup();
     let seekers = store::matching::seekers_of(&mut r, &scope, &people).await?;
-    let mut profiles: HashMap<_, _> = seekers
-        .iter()
-        .map(|row| (row.id, Person::new(&row.profile, &reference.terms, &rule)))
-        .collect();
+    let placed = |row: Seeker| {
+        let person = Person::new(&row.profile, &reference.terms, &rule);
+        (row.id, (person, (row.profile.place.region, row.office)))
+    };
+    let mut profiles: HashMap<_, _> = seekers.into_iter().map(placed).collect();
     Ok((
         vacancies.into_iter().map(|id| (id, posts.remove(&id))).collect(),
         people.into_iter().map(|id| (id, profiles.remove(&id))).collect(),
@@ -266,101 +281,4 @@ fn reached(held: &Held, posts: &[(Id<Vacancy>, Post)]) -> (i64, Reached) {
     // of many posts at once everybody hears of the best
     all.sort_unstable_by_key(|(person, vacancy, score)| (*person, u32::MAX - score, *vacancy));
     (rule.weights.version, all)
-}
-
-fn person_id(rank: &Rank) -> Id<Jobseeker> {
-    Id::new(uuid::Uuid::from_u128(rank.id.0))
-}
-
-/// The rule of the structures, once they are there.
-pub(super) fn rule(app: &App) -> Result<Option<Arc<Rule>>> {
-    let rule = read(app, |held| Arc::clone(held.posts.rule()))?;
-    Ok(rule.filter(|rule| rule.day == app.today()))
-}
-
-/// The best posts for somebody, if the structures are there. Remembers how good the person's best
-/// are: a notice must be better.
-pub(super) async fn posts(
-    app: &App,
-    (id, profile): (Id<Jobseeker>, &Profile),
-    limit: usize,
-) -> Result<Option<Found<Vacancy>>> {
-    let (Some(rule), reference) = (rule(app)?, app.reference().await?) else { return Ok(None) };
-    let (person, own) = (Person::new(profile, &reference.terms, &rule), app.clone());
-    let found = blocking(move || {
-        read(&own, |held| {
-            let rule = Arc::clone(held.posts.rule());
-            let aim = Aim::of(&rule, &person);
-            let mut best = Best::new(limit);
-            held.posts.best(&aim, person.view(), &mut best, &mut Scratch::default());
-            let excluded = held.posts.limits(&aim, person.view());
-            let vacancy = |rank: &Rank| Id::new(uuid::Uuid::from_u128(rank.id.0));
-            let third = best.ranks().get(THIRD).map_or(0, |rank| rank.score.total + 1);
-            let ids = best.ranks().iter().map(vacancy).collect();
-            (Found { ids, excluded, rule: Arc::clone(&rule) }, third.max(bar(&rule)))
-        })
-    });
-    let Some((found, bar)) = found.await?? else { return Ok(None) };
-    write(app, |place| {
-        if let Some(held) = place {
-            held.people.set_bar(id.uuid().as_u128(), bar);
-        }
-    })?;
-    Ok(Some(found))
-}
-
-/// A notice is better than the person's third best.
-const THIRD: usize = 2;
-
-/// How many people each condition of an offer keeps away, if the structures are there. A group of
-/// occupations is looked at: a few milliseconds at most.
-pub(super) fn strict(app: &App, offer: &Offer) -> Result<Option<Strict>> {
-    let opening = Opening {
-        id: Id::new(uuid::Uuid::nil()),
-        published: true,
-        expires_on: None,
-        occupation: offer.occupation.clone(),
-        title: offer.title.clone(),
-        region: offer.place.region.clone(),
-        place_text: offer.place.text.clone(),
-        longitude: offer.place.longitude,
-        latitude: offer.place.latitude,
-        pay_from: offer.pay_from,
-        pay_to: offer.pay_to,
-        education: offer.education,
-        schooling_told: !offer.education_text.is_empty(),
-        experience_min: offer.experience_min,
-        experience_max: offer.experience_max,
-        form: offer.form,
-        skills: offer.skills.clone(),
-        benefits: offer.benefits.clone(),
-        posted_on: offer.posted_on,
-        answers_due: None,
-        answers_given: None,
-    };
-    read(app, |held| held.people.strict(&Post::new(&opening, held.people.rule())))
-}
-
-/// The best people for a post, if the structures are there.
-pub(super) async fn people(
-    app: &App,
-    vacancy: Id<Vacancy>,
-    limit: usize,
-) -> Result<Option<Found<Jobseeker>>> {
-    let Some(rule) = rule(app)? else { return Ok(None) };
-    let scope = Actor::program("matcher").scope();
-    let mut r = app.db().read().await?;
-    let post = super::post(&mut r, &scope, vacancy, &rule).await?;
-    let own = app.clone();
-    let found = blocking(move || {
-        read(&own, |held| {
-            let rule = Arc::clone(held.people.rule());
-            let (call, mut best) = (Call::of(&rule, &post), Best::new(limit));
-            held.people.best(&call, &post, &mut best);
-            let excluded = held.people.limits(&call, &post);
-            let ids = best.ranks().iter().map(person_id).collect();
-            Found { ids, excluded, rule: Arc::clone(&rule) }
-        })
-    });
-    found.await?
 }

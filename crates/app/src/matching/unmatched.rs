@@ -1,13 +1,13 @@
 //! Nobody's list: everybody for whom no open post is right, why, and what would free most posts.
 //! Also the same for one person who looks.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use futures_util::TryStreamExt;
 use model::{
     Id,
     access::{Actor, Scope},
-    jobseeker::Jobseeker,
+    jobseeker::{Jobseeker, Profile},
     matching::{Aim, Gaps, NONE, Person, Post, Rule, Way},
     skill::Training,
 };
@@ -17,11 +17,12 @@ use store::{
     matching::unmatched::{Survey, Unmatched},
 };
 
-use super::Candidate;
-use crate::{App, Result, deed};
+use super::{Candidate, engine::page};
+use crate::{App, Error, Result, deed};
 
 /// So often is looked whether it is time for a survey.
 const LOOK: Duration = Duration::from_mins(10);
+const SOON: Duration = Duration::from_secs(20);
 /// Hours after which a survey is old.
 const OLD: i64 = 24;
 
@@ -33,23 +34,32 @@ pub struct Ways {
     pub trainings: Vec<Training>,
 }
 
-/// One pass over the open posts.
+/// Counted in memory; by going through the rows while the structures are not there.
 pub async fn ways(app: &App, actor: &Actor, jobseeker: Id<Jobseeker>) -> Result<Ways> {
     let scope = actor.scope();
     let mut r = app.db().read().await?;
     let profile = store::jobseeker::find(&mut r, &scope, jobseeker).await?.profile;
-    let rule = super::rule(app, &mut r, &scope).await?;
-    let person = Person::new(&profile, &app.reference().await?.terms, &rule);
-    let (aim, mut gaps) = (Aim::of(&rule, &person), Gaps::default());
-    let mut rows = store::matching::openings(&mut r, &scope, rule.day)?;
-    while let Some(row) = rows.try_next().await? {
-        gaps.look(&aim, person.view(), &Post::new(&row, &rule), &rule);
-    }
-    drop(rows);
+    let (gaps, rule) = match page::gaps(app, &profile).await? {
+        Some(counted) => counted,
+        None => stream(app, &mut r, &profile).await?,
+    };
     let ways = gaps.ways(&rule);
     let skills: Vec<_> = ways.iter().filter_map(Way::skill).map(str::to_owned).collect();
     let trainings = store::reference::trainings(&mut r, &skills).await?;
     Ok(Ways { gaps, ways, trainings })
+}
+
+async fn stream(app: &App, r: &mut Reader, profile: &Profile) -> Result<(Gaps, Arc<Rule>)> {
+    let scope = Actor::public().scope();
+    let rule = super::rule(app, r, &scope).await?;
+    let person = Person::new(profile, &app.reference().await?.terms, &rule);
+    let (aim, mut gaps) = (Aim::of(&rule, &person), Gaps::default());
+    let mut rows = store::matching::openings(r, &scope, rule.day)?;
+    while let Some(row) = rows.try_next().await? {
+        gaps.look(&aim, person.view(), &Post::new(&row, &rule), &rule);
+    }
+    drop(rows);
+    Ok((gaps, Arc::clone(&rule)))
 }
 
 /// The open posts, by their occupation.
@@ -145,8 +155,14 @@ fn unmatched(
 pub async fn keep_surveying(app: &App) {
     let program = Actor::program("survey");
     loop {
-        if let Err(error) = survey_if_old(app, &program).await {
-            tracing::warn!(%error, "nobody's list was not made");
+        match survey_if_old(app, &program).await {
+            Ok(()) => {}
+            // while matching is being read there is nothing to count with
+            Err(Error::Unready(_)) => {
+                tokio::time::sleep(SOON).await;
+                continue;
+            }
+            Err(error) => tracing::warn!(%error, "nobody's list was not made"),
         }
         tokio::time::sleep(LOOK).await;
     }

@@ -2,6 +2,8 @@
 
 use model::matching::{Catalogue, Ground, Head, NONE, Someone};
 
+use super::{Tag, desk::Span};
+
 /// At most [`Cell::MOST`] people who wish for one group of occupations and go equally far.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cell {
@@ -19,6 +21,8 @@ pub(super) struct Cell {
     pub reach_km: u16,
     /// The least and the greatest of the floors.
     pub floors: (u16, u16),
+    /// The least and the greatest of the desks.
+    pub desks: Span,
     /// How many are no longer here.
     pub gone: u8,
     pub way: Way,
@@ -79,6 +83,7 @@ impl Cell {
             bar: u32::MAX,
             reach_km: 0,
             floors: (u16::MAX, 0),
+            desks: (u16::MAX, 0),
             gone: 0,
             way,
             of_age: true,
@@ -87,7 +92,7 @@ impl Cell {
     }
 
     /// One more. `usual_km` is how far somebody goes who named places and no distance.
-    pub(super) fn take(&mut self, person: Someone<'_>, bar: u32, tops: &Tops, usual_km: u16) {
+    pub(super) fn take(&mut self, person: Someone<'_>, tag: Tag, tops: &Tops, usual_km: u16) {
         let head = &person.head;
         self.to += 1;
         self.ground.take(head.point, tops.area(head.home));
@@ -103,7 +108,8 @@ impl Cell {
                 self.cities |= city_bit(city);
             }
         }
-        self.bar = self.bar.min(bar);
+        self.bar = self.bar.min(tag.bar);
+        self.desks = (self.desks.0.min(tag.desk), self.desks.1.max(tag.desk));
         let reach = match (head.reach_km, self.way) {
             (NONE, Way::Far | Way::Anywhere) => NONE,
             (NONE, Way::Near | Way::Named) => usual_km,

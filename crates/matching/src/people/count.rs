@@ -4,23 +4,27 @@ use std::collections::BTreeMap;
 
 use model::matching::{Call, Limit, NONE, Post};
 
-use super::{Cell, People, Row, cell::Way, search::Search};
+use super::{Cell, Desks, People, Row, cell::Way, search::Search};
 
 impl People {
-    /// By the hardest limit of each; exact.
-    pub fn limits(&self, call: &Call<'_>, post: &Post) -> BTreeMap<Limit, i64> {
-        let search = Search::new(self, call, post);
+    /// By the hardest limit of each of those of some desks, or of all; exact.
+    pub fn limits(
+        &self,
+        call: &Call<'_>,
+        post: &Post,
+        among: Option<&Desks>,
+    ) -> BTreeMap<Limit, i64> {
+        let search = Search::new(self, call, post, among);
         let closed = Limit::closes(post, &self.rule);
         let mut found = BTreeMap::new();
-        for cell in &self.cells {
-            let all = i64::from(cell.people()) - i64::from(cell.gone);
+        for cell in self.cells.iter().filter(|cell| search.meets(cell)) {
             let limit = if closed { Some(Limit::Closed) } else { search.of_all(cell) };
             match limit {
-                Some(limit) => *found.entry(limit).or_default() += all,
+                Some(limit) => *found.entry(limit).or_default() += search.present(cell),
                 None => search.count(cell, &mut found),
             }
         }
-        for (person, _) in self.delta.values() {
+        for (person, _) in self.delta.values().filter(|(_, tag)| search.means(tag.desk)) {
             let limit = Limit::hardest(call, person.view(), post, &self.rule);
             if let Some(limit) = limit {
                 *found.entry(limit).or_default() += 1;
@@ -42,6 +46,21 @@ impl Search<'_> {
         }
     }
 
+    /// How many of a cell are here and meant.
+    fn present(&self, cell: &Cell) -> i64 {
+        if self.among.is_none_or(|among| among.all(cell.desks)) {
+            i64::from(cell.people()) - i64::from(cell.gone)
+        } else {
+            i64::try_from(self.meant(cell).count()).unwrap_or(0)
+        }
+    }
+
+    /// The rows of one of [`People::cells`] that are here and meant.
+    fn meant(&self, cell: &Cell) -> impl Iterator<Item = (usize, &Row)> {
+        let rows = self.people.rows_of((false, cell));
+        rows.filter(|(at, _)| self.means(self.people.desk(*at)))
+    }
+
     fn count(&self, cell: &Cell, found: &mut BTreeMap<Limit, i64>) {
         let (people, post, rule) = (self.people, self.post, &self.people.rule);
         let (least, greatest) = cell.floors;
@@ -53,16 +72,13 @@ impl Search<'_> {
             return;
         }
         if free && !self.abroad && !paid && post.pay_to < least {
-            let all = i64::from(cell.people()) - i64::from(cell.gone);
-            *found.entry(Limit::BelowFloor).or_default() += all;
+            *found.entry(Limit::BelowFloor).or_default() += self.present(cell);
             return;
         }
-        let range = cell.from as usize..cell.to as usize;
-        let rows = people.rows.get(range.clone()).unwrap_or_default();
         let (mut below, mut unwanted) = (0, 0);
-        for (at, row) in range.zip(rows).filter(|(_, row)| row.bar() != Row::GONE) {
+        for (at, row) in self.meant(cell) {
             let limit = if free {
-                Limit::of_terms(&row.head, post)
+                Limit::of_terms(&row.head(), post)
             } else {
                 Limit::hardest(self.call, people.view(at, row), post, rule)
             };

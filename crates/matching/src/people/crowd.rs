@@ -2,10 +2,19 @@
 
 use model::matching::{Head, Person, Someone};
 
+/// What is kept of somebody besides the person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tag {
+    /// The total that a new post must reach to be worth a notice.
+    pub bar: u32,
+    /// Who looks after them, see [`super::Desks`]; neighbours have neighbouring numbers.
+    pub desk: u16,
+}
+
 /// In any order.
 #[derive(Default)]
 pub struct Crowd {
-    heads: Vec<(Head, u32)>,
+    heads: Vec<(Head, Tag)>,
     /// Where the lists begin.
     from: Vec<u32>,
     lists: Vec<u16>,
@@ -13,12 +22,18 @@ pub struct Crowd {
 }
 
 impl Crowd {
-    /// `bar`: the total that a new post must reach to be worth a notice.
-    pub fn push(&mut self, id: u128, person: &Person, bar: u32) {
+    pub fn push(&mut self, id: u128, person: &Person, tag: Tag) {
         self.from.push(u32::try_from(self.lists.len()).unwrap_or(u32::MAX));
-        self.heads.push((person.head, bar));
+        self.heads.push((person.head, tag));
         self.lists.extend_from_slice(&person.lists);
         self.ids.push(id);
+    }
+
+    /// Gives each desk its new number.
+    pub fn renumber(&mut self, numbers: &[u16]) {
+        for (_, tag) in &mut self.heads {
+            tag.desk = numbers.get(usize::from(tag.desk)).copied().unwrap_or(u16::MAX);
+        }
     }
 
     pub(super) fn len(&self) -> u32 {
@@ -34,8 +49,8 @@ impl Crowd {
         self.ids.get(n as usize).copied().unwrap_or(0)
     }
 
-    pub(super) fn bar(&self, n: u32) -> u32 {
-        self.heads.get(n as usize).map_or(u32::MAX, |(_, bar)| *bar)
+    pub(super) fn tag(&self, n: u32) -> Tag {
+        self.heads.get(n as usize).map(|(_, tag)| *tag).unwrap_or_default()
     }
 
     pub(super) fn view(&self, n: u32) -> Someone<'_> {

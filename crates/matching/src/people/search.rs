@@ -8,7 +8,7 @@ use model::matching::{
 };
 
 use super::{
-    Cell, Group, People, Row,
+    Cell, Desks, Group, People, Row,
     cell::{Way, skill_bit},
 };
 use crate::best::Best;
@@ -18,6 +18,8 @@ pub(super) struct Search<'s> {
     pub people: &'s People,
     pub call: &'s Call<'s>,
     pub post: &'s Post,
+    /// Whose people are meant; all.
+    pub among: Option<&'s Desks>,
     spot: Spot,
     /// Province and city.
     top: [u16; 2],
@@ -32,10 +34,20 @@ pub(super) struct Search<'s> {
 }
 
 impl People {
-    /// Puts the best people for a post into `best`; gives how many were looked at.
-    pub fn best(&self, call: &Call<'_>, post: &Post, best: &mut Best) -> u64 {
-        let mut search = Search::new(self, call, post);
-        for (id, (person, _)) in &self.delta {
+    /// Puts the best people for a post into `best`, those of some desks only, or all; gives how many
+    /// were looked at.
+    pub fn best(
+        &self,
+        call: &Call<'_>,
+        post: &Post,
+        among: Option<&Desks>,
+        best: &mut Best,
+    ) -> u64 {
+        let mut search = Search::new(self, call, post, among);
+        for (id, (person, tag)) in &self.delta {
+            if !search.means(tag.desk) {
+                continue;
+            }
             search.looked += 1;
             let bar = (best.bar(), 1_000);
             if let Some(score) = judge_above(call, person.view(), post, &self.rule, bar) {
@@ -56,11 +68,11 @@ impl People {
 
     /// Whom a post reaches, by id: everybody whose own bar it passes. Gives how many were looked at.
     pub fn reached(&self, call: &Call<'_>, post: &Post, mut found: impl FnMut(u128, Score)) -> u64 {
-        let mut search = Search::new(self, call, post);
+        let mut search = Search::new(self, call, post, None);
         let mut hits: Vec<(u128, Score)> = Vec::new();
-        for (id, (person, bar)) in &self.delta {
+        for (id, (person, tag)) in &self.delta {
             search.looked += 1;
-            let score = judge_above(call, person.view(), post, &self.rule, (*bar, 1_000));
+            let score = judge_above(call, person.view(), post, &self.rule, (tag.bar, 1_000));
             hits.extend(score.map(|score| (*id, score)));
         }
         for group in &self.groups {
@@ -115,7 +127,12 @@ impl People {
 }
 
 impl<'s> Search<'s> {
-    pub(super) fn new(people: &'s People, call: &'s Call<'s>, post: &'s Post) -> Self {
+    pub(super) fn new(
+        people: &'s People,
+        call: &'s Call<'s>,
+        post: &'s Post,
+        among: Option<&'s Desks>,
+    ) -> Self {
         let rule = &people.rule;
         let (_, occupations, _) = rule.catalogue.sizes();
         let mut near = vec![0; occupations];
@@ -130,6 +147,7 @@ impl<'s> Search<'s> {
             people,
             call,
             post,
+            among,
             spot: Spot::new(post.point, post.place, &rule.catalogue),
             top: people.tops.of(post.place),
             lawful: lawful.fold(0, |bits, asked| bits | skill_bit(asked & Post::SKILL)),
@@ -138,6 +156,17 @@ impl<'s> Search<'s> {
             ceiling: Ceiling::of_post(post, rule),
             looked: 0,
         }
+    }
+
+    /// May anybody in the cell be meant?
+    pub(super) fn meets(&self, cell: &Cell) -> bool {
+        self.among.is_none_or(|among| among.any(cell.desks))
+    }
+
+    /// Are those of a desk meant?
+    #[inline]
+    pub(super) fn means(&self, desk: u16) -> bool {
+        self.among.is_none_or(|among| among.has(desk))
     }
 
     fn promises(&self, ceiling: &Ceiling, bar: u32) -> bool {
@@ -181,9 +210,10 @@ impl<'s> Search<'s> {
 
     /// The most promising cells first.
     fn best_of(&mut self, group: &Group, most: Ceiling, best: &mut Best) {
-        let (people, rule) = (self.people, &self.people.rule);
+        let (people, rule, among) = (self.people, &self.people.rule, self.among);
         let mut order: Vec<_> = people
             .cells_of(group)
+            .filter(|(_, cell)| self.meets(cell))
             .filter_map(|cell| {
                 let ceiling = self.ceiling(cell.1, most)?;
                 let promises = self.promises(&ceiling, best.bar());
@@ -195,7 +225,8 @@ impl<'s> Search<'s> {
             if !self.promises(&ceiling, best.bar()) {
                 continue;
             }
-            for (at, row) in people.rows_of(cell) {
+            let rows = people.rows_of(cell);
+            for (at, row) in rows.filter(|(at, _)| among.is_none_or(|a| a.has(people.desk(*at)))) {
                 self.looked += 1;
                 let (person, bar) = (people.view(at, row), (best.bar(), 1_000));
                 if let Some(score) = judge_above(self.call, person, self.post, rule, bar) {

@@ -12,6 +12,7 @@ use crate::{
         licence,
         standing::Standing,
     },
+    organisation::Organisation,
     term::Terms,
     vacancy::{Form, Place},
 };
@@ -253,6 +254,9 @@ pub(super) fn education(level: u8) -> Option<Education> {
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
 pub struct Seeker {
     pub id: Id<Jobseeker>,
+    /// Which office looks after the person.
+    #[sqlx(rename = "office_id")]
+    pub office: Option<Id<Organisation>>,
     #[sqlx(flatten)]
     pub profile: Profile,
 }

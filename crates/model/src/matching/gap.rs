@@ -60,21 +60,28 @@ impl Binding {
 }
 
 impl Gaps {
+    /// May a post be of a person's trade whose occupation is at most so near to the wishes?
+    pub const fn of_trade(nearest: i64) -> bool {
+        nearest >= AKIN
+    }
+
     /// One open post. Posts of other trades say nothing; where no trade is told, all are looked at.
     pub fn look<L: Lens>(&mut self, lens: &L, person: Someone<'_>, post: &Post, rule: &Rule) {
         if lens.trade(person, post).is_some_and(|near| near < AKIN) {
             return;
         }
         self.posts += 1;
-        let holds = |limit: &Limit| limit.holds(lens, person, post, rule);
-        let shut: Vec<Limit> = Limit::ALL.into_iter().filter(holds).collect();
-        for limit in &shut {
-            *self.limits.entry(*limit).or_default() += 1;
+        let (mut shut, mut last) = (0, None);
+        for limit in Limit::ALL {
+            if limit.holds(lens, person, post, rule) {
+                *self.limits.entry(limit).or_default() += 1;
+                (shut, last) = (shut + 1, Some(limit));
+            }
         }
-        match shut.as_slice() {
-            [] => self.open(person, post, rule),
-            [limit] => self.alone(*limit, person, post, rule),
-            _ => {}
+        match last {
+            None => self.open(person, post, rule),
+            Some(limit) if shut == 1 => self.alone(limit, person, post, rule),
+            Some(_) => {}
         }
     }
 

@@ -48,6 +48,12 @@ const fn is_must(asked: u16) -> bool {
     asked & Post::MUST != 0
 }
 
+/// A licence, or a certificate: as [`crate::skill::Skill::is_paper`].
+fn is_paper(rule: &Rule, asked: u16) -> bool {
+    let skill = asked & Post::SKILL;
+    rule.catalogue.is_licence(skill) || rule.catalogue.skill_code(skill).starts_with("certificate_")
+}
+
 /// Licences that the post asks for and the person has not registered.
 pub(super) fn missing_licences(person: Someone<'_>, post: &Post) -> impl Iterator<Item = u16> {
     post.asked().filter(move |asked| is_lawful(*asked) && !has(person, *asked))
@@ -70,11 +76,19 @@ pub(super) fn reasons(person: Someone<'_>, post: &Post, rule: &Rule) -> Vec<Reas
     };
     let akin = |asked| !has(person, asked) && worth(person, asked, rule) > 0;
     let lacks = |asked| worth(person, asked, rule) == 0;
+    // nobody is able to do a paper: one holds it
+    let paper = |asked| is_paper(rule, asked);
+    let held = |asked| !is_lawful(asked) && has(person, asked);
     say(Reason::fits("licence_held"), &|asked| is_lawful(asked) && has(person, asked));
-    say(Reason::fits("skills_had"), &|asked| !is_lawful(asked) && has(person, asked));
+    say(Reason::fits("paper_held"), &|asked| paper(asked) && held(asked));
+    say(Reason::fits("skills_had"), &|asked| !paper(asked) && held(asked));
     say(Reason::fits("skills_akin"), &akin);
-    say(Reason::lacks("skills_missing"), &|asked| is_must(asked) && lacks(asked));
-    say(Reason::lacks("skills_extra"), &|asked| !is_must(asked) && lacks(asked));
+    let missing = |asked| is_must(asked) && lacks(asked);
+    say(Reason::lacks("skills_missing"), &|asked| !paper(asked) && missing(asked));
+    say(Reason::lacks("paper_missing"), &|asked| paper(asked) && missing(asked));
+    let extra = |asked| !is_must(asked) && lacks(asked);
+    say(Reason::lacks("skills_extra"), &|asked| !paper(asked) && extra(asked));
+    say(Reason::lacks("paper_extra"), &|asked| paper(asked) && extra(asked));
     reasons
 }
 

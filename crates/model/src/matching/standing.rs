@@ -222,6 +222,8 @@ pub(super) fn experience_reasons(person: &Head, post: &Post) -> Vec<Reason> {
     let reason = match person.experience {
         NONE => Reason::untold("experience_untold"),
         own if own >= asked => Reason::fits("experience_enough").arg("own", months(own)),
+        0 if post.experience == NONE => Reason::lacks("experience_meant_none"),
+        0 => Reason::lacks("experience_none"),
         own => Reason::lacks(short).arg("own", months(own)),
     };
     vec![reason.arg("asked", months(asked))]

@@ -24,6 +24,7 @@ pub(crate) fn reference() -> crate::reference::Reference {
         places: Gazetteer::new(regions()),
         occupations: Classifier::new(occupations(), texts),
         skills: Lexicon::new(skills()),
+        english: std::collections::BTreeMap::new(),
         synonyms: Vec::new(),
         terms: Terms::on(day, terms()),
         gate: Gate::new(Vec::new(), Vec::new()),

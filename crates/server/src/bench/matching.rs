@@ -1,7 +1,9 @@
 //! `bench matching`: what matching costs beside looking at everything, and beside the memory that it
 //! reads.
 
+mod column;
 mod forward;
+mod learn;
 mod province;
 mod reverse;
 mod table;
@@ -60,8 +62,10 @@ fn measure(mut table: Table, world: &World, mut rule: Rule, options: Options) ->
     rule.market = Arc::new(market(world, &rule));
     let rule = Arc::new(rule);
     let maker = Maker::new(world, &rule);
+    learn::run(&mut table, &maker, &rule, options.posts);
     let posts = build(&mut table, &maker, &rule, options.posts);
     forward::run(&mut table, &maker, &posts, 1);
+    column::run(&mut table, &maker, &posts)?;
     forward::beside_changes(&mut table, &maker, posts.clone());
     province::run(&mut table, &maker, &posts, options.people);
     let bars = province::bars(&maker, &posts);
@@ -98,7 +102,11 @@ fn market(world: &World, rule: &Rule) -> Market {
 }
 
 fn build(table: &mut Table, maker: &Maker<'_>, rule: &Arc<Rule>, count: usize) -> Posts {
-    let made: Vec<_> = (0..count).map(|n| maker.post(n)).collect();
+    let make = |n| {
+        table.progress("posts made", n, count);
+        maker.post(n)
+    };
+    let made: Vec<_> = (0..count).map(make).collect();
     let began = Instant::now();
     let posts = Posts::new(Arc::clone(rule), made);
     #[expect(clippy::cast_precision_loss, reason = "bytes a post")]

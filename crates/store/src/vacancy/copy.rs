@@ -11,7 +11,7 @@ use crate::{Reader, Result, Val, session::listed, vals};
 /// A copy is not shown while the one is public behind which it was put, nor while there is a better
 /// one of another source: one that stays open longer,
 /// so that nothing need happen when the shown one expires; of equals that of the first source.
-pub(super) const BEHIND: &str = "(exists (select 1 from vacancy as other \
+pub(crate) const BEHIND: &str = "(exists (select 1 from vacancy as other \
     where other.id = vacancy.copy_of and other.state = 'published') \
     or exists (select 1 from vacancy as other where other.twin = vacancy.twin \
     and vacancy.twin <> 0 and other.source <> vacancy.source and other.state = 'published' \

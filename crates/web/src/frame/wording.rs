@@ -31,9 +31,15 @@ impl Wording<'_> {
         }
     }
 
-    /// The name of an occupation, or nothing.
+    /// The name of an occupation, its code where nothing is known of it. The classification is in
+    /// Chinese: in English its own name stands beside the English one, or its code.
     pub fn occupation(&self, code: &str) -> String {
-        self.reference.occupations.find(code).map(|o| o.name.clone()).unwrap_or_default()
+        let Some(found) = self.reference.occupations.find(code) else { return code.to_owned() };
+        match (self.lang, self.reference.english.get(code)) {
+            (Lang::Zh, _) => found.name.clone(),
+            (Lang::En, Some(english)) => format!("{english} ({})", found.name),
+            (Lang::En, None) => format!("{} ({code})", found.name),
+        }
     }
 
     /// The name of a skill, or its code.

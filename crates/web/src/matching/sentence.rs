@@ -63,10 +63,19 @@ fn value<'v>(arg: &Arg, wording: Wording<'_>) -> Value<'v> {
         Arg::Money(cents) => text::wage::monthly(lang, *cents).into(),
         Arg::Pay { from, to } => text::wage::monthly_range(lang, *from, *to).into(),
         Arg::Months(months) => text::vacancy::months(lang, *months).into(),
-        Arg::Education(level) => text::vacancy::education(lang, *level).into(),
-        Arg::Form(form) => text::vacancy::form(lang, *form).into(),
+        Arg::Education(level) => within(lang, &text::vacancy::education(lang, *level)).into(),
+        Arg::Form(form) => within(lang, &text::vacancy::form(lang, *form)).into(),
         Arg::Benefits(benefits) => {
             list(benefits.iter().map(|b| text::vacancy::benefit(lang, *b)).collect()).into()
         }
+    }
+}
+
+/// A name of a list within a sentence: in English without its capital.
+fn within(lang: text::Lang, name: &str) -> String {
+    let mut letters = name.chars();
+    match letters.next() {
+        Some(first) if lang == text::Lang::En => first.to_lowercase().chain(letters).collect(),
+        _ => name.to_owned(),
     }
 }

@@ -12,6 +12,7 @@ use axum::{
 use chrono::NaiveDate;
 use model::{Refusal, access::Actor, matching};
 use serde::{Deserialize, Serialize};
+use text::Lang;
 use utoipa::ToSchema;
 
 use crate::{
@@ -19,6 +20,13 @@ use crate::{
     error::Result,
     frame::{Fault, Frame, again, page},
 };
+
+/// Why a version is as it is: of those that came with the program in the language of the page, of
+/// others as it was written.
+fn basis(row: &matching::Weights, lang: Lang) -> String {
+    let shipped = text::find(lang, &format!("matching.basis-{}", row.version), &[]);
+    shipped.unwrap_or_else(|| row.basis.clone())
+}
 
 #[derive(Template)]
 #[template(path = "matching/weights.html")]
@@ -102,7 +110,7 @@ impl List {
         let version = |row: &matching::Weights| Version {
             number: row.version,
             from: text::date::full(frame.lang, row.valid_from),
-            basis: row.basis.clone(),
+            basis: basis(row, frame.lang),
             values: matching::Weights::names().map(|name| (label(name), row.get(name))).collect(),
         };
         let newest = all.first().cloned().unwrap_or_default();

@@ -48,6 +48,7 @@ fn under(headings: &[&str], cells: &[&str]) -> Outcome<JobseekerDraft> {
         places: Gazetteer::new(Vec::new()),
         occupations: Classifier::new(Vec::new(), Default::default),
         skills: Lexicon::new(Vec::new()),
+        english: std::collections::BTreeMap::new(),
         synonyms: Vec::new(),
         terms: Terms::on(today(), [age]),
         gate: Gate::new(Vec::new(), Vec::new()),

@@ -53,6 +53,7 @@ pub(crate) fn reference() -> Reference {
         places: Gazetteer::new(regions),
         occupations: Classifier::new(Vec::new(), Default::default),
         skills: Lexicon::new(Vec::new()),
+        english: std::collections::BTreeMap::new(),
         synonyms: Vec::new(),
         gate: Gate::new(Vec::new(), Vec::new()),
         terms: Terms::on(

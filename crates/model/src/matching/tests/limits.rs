@@ -123,7 +123,7 @@ fn a_licence_the_law_asks_for_excludes_and_a_greater_one_includes_it() {
     driver.skills = vec!["licence_b2".into()];
     assert!(codes(&driver, &driving).contains(&"licence_held"));
     driving.skills = vec![Need { code: "licence_c1".into(), must: false }];
-    assert!(codes(&welder(), &driving).contains(&"skills_extra"));
+    assert!(codes(&welder(), &driving).contains(&"paper_extra"));
 }
 
 #[test]

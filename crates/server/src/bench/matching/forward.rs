@@ -7,21 +7,28 @@ use std::{
 };
 
 use matching::{Best, Posts, Scratch};
-use model::matching::Aim;
+use model::matching::{Aim, Person, Rank};
 
 use super::table::{Table, millis, processor, spread};
 use crate::bench::world::people::{Maker, Reach};
 
-const LIMIT: usize = 20;
+pub(crate) const LIMIT: usize = 20;
 const PEOPLE: usize = 4_000;
 /// Of whom the answer is compared with that of looking at everything.
 const COMPARED: usize = 500;
 
 pub(crate) fn run(table: &mut Table, maker: &Maker<'_>, posts: &Posts, times: usize) {
-    let compared = COMPARED / times.max(1);
+    cold(table, maker, posts, times);
+    scanned(table, maker, posts, times);
+}
+
+/// How many people, how long all of them took, and how many rows were looked at.
+type Sum = (u32, Duration, u64);
+
+fn cold(table: &mut Table, maker: &Maker<'_>, posts: &Posts, times: usize) {
     let mut aim = Aim::new(posts.rule());
     let (mut best, mut scratch) = (Best::new(LIMIT), Scratch::default());
-    let (mut all, mut by_reach) = (Vec::new(), BTreeMap::<usize, (u32, Duration, u64)>::new());
+    let (mut all, mut by_reach) = (Vec::new(), BTreeMap::<usize, Sum>::new());
     let before = processor();
     for n in 0..PEOPLE {
         let (_, person, reach) = maker.person(n);
@@ -35,30 +42,43 @@ pub(crate) fn run(table: &mut Table, maker: &Maker<'_>, posts: &Posts, times: us
         let (count, sum, rows) = by_reach.entry(at).or_default();
         (*count, *sum, *rows) = (*count + 1, *sum + time, *rows + looked);
     }
-    let busy =
-        millis(processor().saturating_sub(before)) / f64::from(u32::try_from(PEOPLE).unwrap_or(1));
+    let busy = millis(processor().saturating_sub(before)) / of(PEOPLE);
     let (mean, high) = spread(&mut all, 99);
-    let each: Vec<String> = by_reach
-        .iter()
-        .map(|(at, (count, sum, rows))| {
-            let reach = Reach::ALL.get(*at).map(|reach| format!("{reach:?}").to_lowercase());
-            let mean = millis(*sum / (*count).max(1));
-            format!(
-                "{} {mean:.2} ms ({} rows)",
-                reach.unwrap_or_default(),
-                rows / u64::from(*count)
-            )
-        })
-        .collect();
+    let each: Vec<String> = by_reach.iter().map(|(at, sum)| reached(*at, *sum)).collect();
     let (count, _) = posts.len();
     let wanted = if times == 1 { "≤ 0.5 ms, p99 ≤ 5 ms" } else { "exact" };
     table.row(
         &format!("one person against {count} posts, best 20, {PEOPLE} people one after another"),
-        &format!("mean {mean:.3} ms ({busy:.3} ms of processor with making the person), p99 {high:.2} ms; {}", each.join(", ")),
+        &format!(
+            "mean {mean:.3} ms ({busy:.3} ms of processor with making the person), \
+             p99 {high:.2} ms; {}",
+            each.join(", ")
+        ),
         wanted,
     );
+}
+
+fn reached(at: usize, (count, sum, rows): Sum) -> String {
+    let reach = Reach::ALL.get(at).map(|reach| format!("{reach:?}").to_lowercase());
+    let (mean, rows) = (millis(sum / count.max(1)), rows / u64::from(count.max(1)));
+    format!("{} {mean:.2} ms ({rows} rows)", reach.unwrap_or_default())
+}
+
+fn of(count: usize) -> f64 {
+    f64::from(u32::try_from(count.max(1)).unwrap_or(u32::MAX))
+}
+
+/// The same by another way: how long both take in sum, and how many answers differ.
+pub(crate) fn compare(
+    maker: &Maker<'_>,
+    posts: &Posts,
+    people: usize,
+    mut other: impl FnMut(&Aim<'_>, &Person) -> Vec<Rank>,
+) -> (Duration, Duration, usize) {
+    let mut aim = Aim::new(posts.rule());
+    let (mut best, mut scratch) = (Best::new(LIMIT), Scratch::default());
     let (mut wrong, mut quick, mut slow) = (0, Duration::ZERO, Duration::ZERO);
-    for n in 0..compared {
+    for n in 0..people {
         let (_, person, _) = maker.person(n * 7 + 1);
         aim.turn(person.view());
         best.clear();
@@ -66,18 +86,37 @@ pub(crate) fn run(table: &mut Table, maker: &Maker<'_>, posts: &Posts, times: us
         posts.best(&aim, person.view(), &mut best, &mut scratch);
         quick += began.elapsed();
         let began = Instant::now();
-        let scanned = posts.scan(&aim, person.view(), LIMIT);
+        let found = other(&aim, &person);
         slow += began.elapsed();
-        wrong += usize::from(scanned != best.ranks());
+        wrong += usize::from(found != best.ranks());
     }
-    let each = millis(slow) / f64::from(u32::try_from(compared.max(1)).unwrap_or(1));
+    (quick, slow, wrong)
+}
+
+/// What [`compare`] found, as a row.
+pub(crate) fn compared(
+    table: &mut Table,
+    work: &str,
+    people: usize,
+    (quick, slow, wrong): (Duration, Duration, usize),
+    wanted: &str,
+) {
     let ratio = slow.as_secs_f64() / quick.as_secs_f64().max(1e-9);
-    let wanted = if times == 1 { "≥ 20 times, same bit for bit" } else { "≥ 40 times, exact" };
+    let each = millis(slow) / of(people);
     table.row(
-        &format!("the same by looking at every row, {compared} people of every reach"),
+        work,
         &format!("{each:.1} ms, {ratio:.0} times as long; {wrong} answers differ"),
         wanted,
     );
+}
+
+fn scanned(table: &mut Table, maker: &Maker<'_>, posts: &Posts, times: usize) {
+    let people = COMPARED / times.max(1);
+    let scan = |aim: &Aim<'_>, person: &Person| posts.scan(aim, person.view(), LIMIT);
+    let found = compare(maker, posts, people, scan);
+    let wanted = if times == 1 { "≥ 20 times, same bit for bit" } else { "≥ 40 times, exact" };
+    let work = format!("the same by looking at every row, {people} people of every reach");
+    compared(table, &work, people, found, wanted);
 }
 
 /// 200 changes and 50 pages a second for ten seconds.
@@ -124,8 +163,9 @@ pub(crate) fn beside_changes(table: &mut Table, maker: &Maker<'_>, posts: Posts)
     );
 }
 
-/// What a page does: the list, each entry taken apart, and how many stand behind each limit.
-fn page(held: &RwLock<Posts>, person: &model::matching::Person) {
+/// What a page does: the list, each entry taken apart, how many stand behind each limit, and what would
+/// open more.
+fn page(held: &RwLock<Posts>, person: &Person) {
     let Ok(posts) = held.read() else { return };
     let aim = Aim::of(posts.rule(), person);
     let mut best = Best::new(LIMIT);
@@ -136,4 +176,5 @@ fn page(held: &RwLock<Posts>, person: &model::matching::Person) {
         }
     }
     std::hint::black_box(posts.limits(&aim, person.view()));
+    std::hint::black_box(posts.gaps(&aim, person.view()));
 }

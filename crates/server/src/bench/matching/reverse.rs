@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use matching::{Best, Crowd, People};
+use matching::{Best, Crowd, People, Tag};
 use model::matching::{Call, Rule};
 
 use super::table::{Table, millis, resident, spread};
@@ -24,7 +24,9 @@ pub(crate) fn run(
     let mut crowd = Crowd::default();
     for n in 0..people {
         let (id, person, _) = maker.person(n);
-        crowd.push(id, &person, bars.get(n % bars.len().max(1)).copied().unwrap_or(0));
+        let bar = bars.get(n % bars.len().max(1)).copied().unwrap_or(0);
+        crowd.push(id, &person, Tag { bar, desk: person.head.home });
+        table.progress("people", n, people);
     }
     let began = Instant::now();
     let crowd = People::new(Arc::clone(rule), &std::mem::take(&mut crowd));
@@ -47,7 +49,7 @@ pub(crate) fn run(
         looked += crowd.reached(&call, &post, |_, _| hit += 1);
         times.push(began.elapsed());
         let (began, mut best) = (Instant::now(), Best::new(20));
-        crowd.best(&call, &post, &mut best);
+        crowd.best(&call, &post, None, &mut best);
         lists.push(began.elapsed());
     }
     let (mean, high) = spread(&mut times, 95);
@@ -82,6 +84,7 @@ fn compare(table: &mut Table, maker: &Maker<'_>, rule: &Rule, crowd: &People) {
             all.extend(judged.ok().filter(|score| score.total >= bar).map(|score| (id, score)));
         });
         slow += began.elapsed();
+        all.sort_unstable();
         wrong += usize::from(quick != all);
     }
     let each = millis(slow) / f64::from(u32::try_from(COMPARED).unwrap_or(1));

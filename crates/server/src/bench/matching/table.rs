@@ -42,6 +42,14 @@ impl Table {
         self.rows.push([work, measured, wanted].map(str::to_owned));
     }
 
+    /// How far something long has come, every million, apart from the table.
+    #[expect(clippy::unused_self, reason = "beside the rows")]
+    pub(crate) fn progress(&self, what: &str, done: usize, of: usize) {
+        if done > 0 && done.is_multiple_of(1_000_000) {
+            eprintln!("… {done} of {of} {what}");
+        }
+    }
+
     pub(crate) fn save(&self) -> std::io::Result<()> {
         let mut text = format!(
             "# Matching, measured\n\nBy `jinqiao bench matching --save`. {}\n\n\
