@@ -302,6 +302,25 @@ async fn an_agency_names_who_takes_people_on_and_needs_its_licence() {
         let mut named = text("普工");
         named["end_employer"] = json!("天水某电子厂");
         assert_eq!(writes(world, &owner, &named, 201).await["state"], "published");
+        // what an office brings in for it is asked the same
+        let file = world.folder.path().join("agency.csv");
+        let firm = format!("陇上人力资源公司,{code}");
+        let rows = format!(
+            "单位名称,统一社会信用代码,岗位名称,招聘人数,工作地点,月薪/工资待遇,学历要求,实际用工单位\n\
+             {firm},包装工,5,天水市秦州区,4000-5000元/月,不限,\n\
+             {firm},分拣工,5,天水市秦州区,4000-5000元/月,不限,天水某物流公司\n"
+        );
+        std::fs::write(&file, rows).unwrap();
+        let noun = model::intake::Noun::Vacancies;
+        let given = app::intake::Given { noun, name: "agency.csv", path: &file };
+        let office = model::access::Actor::office("test");
+        let choice = app::intake::Choice::Recognise;
+        let done = app::intake::import(&world.app, &office, given, &choice, &|_| ()).await;
+        assert_eq!(done.unwrap().counts.accepted, 2);
+        let held = world.office().get("/api/v1/held").await;
+        let held = if held.status == 200 { held } else { world.by(&clerk).get("/api/v1/held").await };
+        let held = held.is(200).text();
+        assert!(held.contains("包装工") && !held.contains("分拣工"), "{held}");
         world.at("2027-01-02T00:00:00Z");
         let again = world.firms(Role::Owner, id).await;
         let late = writes(world, &again, &named, 201).await;

@@ -1,6 +1,7 @@
 //! Stories of people who look for work: what is sealed is opened by the office alone, and leaves a
 //! trace.
 
+mod api;
 mod dossier;
 mod mine;
 mod register;

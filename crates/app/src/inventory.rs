@@ -42,7 +42,10 @@ pub async fn everything(app: &App, actor: &Actor, id: Id<Jobseeker>) -> Result<V
     if let (Some(row), Value::Object(identity)) =
         (own.and_then(|one| one.rows.first_mut()), identity)
     {
-        row.extend(identity);
+        // what stood beside the sealed part before it was sealed stands there still
+        let said = |name: &str, value: &Value| *value != "" || !row.contains_key(name);
+        let sealed: Vec<_> = identity.into_iter().filter(|(name, v)| said(name, v)).collect();
+        row.extend(sealed);
     }
     Ok(sections)
 }

@@ -1,4 +1,4 @@
-//! Sign-in at a bureau's own provider (OpenID Connect): where to send somebody, a code for an ID token,
+//! Sign-in at a bureau's own provider (`OpenID` Connect): where to send somebody, a code for an ID token,
 //! and what the token says once its signature holds.
 
 use std::{

@@ -97,7 +97,30 @@ pub struct Identity {
     pub email: String,
     /// Street and house, as far as told.
     pub address: String,
+    /// The place and the experience in the person's own words. They stand here and not in the profile, so
+    /// that old backups do not tell them once the key is erased.
+    pub place_text: String,
+    pub history: String,
     pub dossier: dossier::Dossier,
+}
+
+impl Identity {
+    /// Takes the words in that somebody else could recognise a person by.
+    pub fn take_words(&mut self, profile: &mut Profile) {
+        self.place_text = std::mem::take(&mut profile.place.text);
+        self.history = std::mem::take(&mut profile.history);
+    }
+
+    /// The same put back, for a page; what was registered before they were sealed stands there still.
+    pub fn give_words(&self, profile: &mut Profile) {
+        let pairs =
+            [(&self.place_text, &mut profile.place.text), (&self.history, &mut profile.history)];
+        for (sealed, open) in pairs {
+            if !sealed.is_empty() {
+                open.clone_from(sealed);
+            }
+        }
+    }
 }
 
 /// Never printed by accident.

@@ -1,5 +1,6 @@
 //! Signing in and out, one's own account, and the accounts of others for who gives them.
 
+pub(crate) mod api;
 mod code;
 mod list;
 mod mine;

@@ -20,7 +20,7 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    application, assignment, compliance, employer,
+    account, application, assignment, compliance, employer,
     error::{Error, Problem, Result},
     frame::Frame,
     guard::private,
@@ -38,6 +38,9 @@ struct Document;
 /// Every route for programs, with its description beside it.
 fn described() -> OpenApiRouter<App> {
     let office = OpenApiRouter::new()
+        .routes(routes!(account::api::send))
+        .routes(routes!(account::api::enter))
+        .routes(routes!(jobseeker::mine::api::read, jobseeker::mine::api::send))
         .routes(routes!(jobseeker::api::list))
         .routes(routes!(matching::api::matches))
         .routes(routes!(matching::api::candidates))

@@ -6,7 +6,7 @@ mod dossier;
 mod field;
 mod form;
 mod link;
-mod mine;
+pub(crate) mod mine;
 
 use app::{App, matching::Candidate};
 use askama::Template;

@@ -186,3 +186,4 @@ upload_broken = The file did not arrive whole.
 upload_broken-remedy = Check the connection and send it again.
 format_unknown = There is no format “{ $value }”. Use one of: { $valid }.
 kept_back = Of the vacancies, { $held } wait for a clerk and { $rejected } may not be published.
+field-end_employer = Who takes people on (for agencies)

@@ -256,3 +256,5 @@ category-minimum_living = receives the minimum living allowance
 category-long_term = out of work for over a year
 category-mature = “4050” (women from 40, men from 50)
 form_fixed = To change this, please come to the window with your identity card.
+registered_already = You are registered already.
+registered_already-remedy = Look at your record, and change it there.

@@ -186,3 +186,4 @@ upload_broken = 文件没有完整传到。
 upload_broken-remedy = 请检查网络后重新上传。
 format_unknown = 没有“{ $value }”这种格式，可用的有：{ $valid }。
 kept_back = 其中 { $held } 个岗位先不公开、等待核对，{ $rejected } 个不予发布。
+field-end_employer = 实际用工单位（中介填写）

@@ -253,3 +253,5 @@ category-minimum_living = 低保人员
 category-long_term = 长期失业人员（一年以上）
 category-mature = “4050”人员
 form_fixed = 要改这一项，请带身份证到窗口。
+registered_already = 您已经登记过了。
+registered_already-remedy = 在“我的”里可以查看和修改。

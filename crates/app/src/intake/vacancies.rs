@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use model::{
     Id,
     access::Actor,
-    compliance::{Finding, Strength, verdict},
+    compliance::{Finding, Strength, fact::Facts, verdict},
     employer::{Details, Employer},
     intake::{VacancyDraft, file::Intake},
     vacancy::{Source, State, Vacancy, life::Cause},
@@ -101,6 +101,7 @@ pub(super) async fn write(
         None => employers(app, w, &drafts).await?,
     };
     let barred = barred(w, &employers, &mut states).await?;
+    let brokered = brokered(w, parser, (&drafts, &employers), &mut states).await?;
     let at = w.at();
     let (mut new, mut ids) = (Vec::new(), Vec::new());
     for ((((read, stored), draft), employer), &state) in
@@ -141,17 +142,81 @@ pub(super) async fn write(
     store::vacancy::add(w, &new).await?;
     offered.extend_from_slice(&ids);
     store::vacancy::life::confirm(w, &offered, app.today()).await?;
-    written.held += barred;
+    written.held += barred + brokered.held;
+    written.rejected += brokered.rejected;
     explain(w, parser, &ids, &states).await?;
+    found(w, intake, (&changed, &ids, &states), &brokered.findings).await?;
+    Ok(written)
+}
+
+/// What is found of vacancies that an office brings in for agencies: that the licence is over, or that
+/// nobody says who takes the people on.
+struct Brokered {
+    /// One list a vacancy.
+    findings: Vec<Vec<Finding>>,
+    held: i64,
+    rejected: i64,
+}
+
+async fn brokered(
+    w: &mut Writer,
+    parser: &Parser,
+    (drafts, employers): (&[&VacancyDraft], &[Id<Employer>]),
+    states: &mut [State],
+) -> Result<Brokered> {
+    let mut found = Brokered { findings: vec![vec![]; drafts.len()], held: 0, rejected: 0 };
+    // an employer's own file was read with its licence
+    if parser.own.is_some() {
+        return Ok(found);
+    }
+    let mut ids = employers.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    let scope = Actor::program("intake").scope();
+    let stands = store::employer::verification::of(w, &scope, &ids).await?;
+    let holds = compliance::holds(&parser.reference.terms);
+    for (at, (draft, employer)) in drafts.iter().zip(employers).enumerate() {
+        let stand = stands.iter().find(|(id, stand)| id == employer && stand.claim.agency);
+        let Some((_, stand)) = stand else { continue };
+        let facts = Facts {
+            day: parser.today,
+            terms: &parser.reference.terms,
+            usual: None,
+            agency: Some(stand.may_broker(parser.today)),
+        };
+        let mut findings = parser.reference.gate.check(&draft.offer, &facts);
+        findings.retain(|finding| finding.field == "end_employer");
+        let Some(state) = states.get_mut(at).filter(|state| **state == State::Published) else {
+            continue;
+        };
+        *state = State::screened(Some(*state), verdict(&findings), holds);
+        found.held += i64::from(*state == State::Submitted);
+        found.rejected += i64::from(*state == State::Rejected);
+        if let Some(place) = found.findings.get_mut(at) {
+            *place = findings;
+        }
+    }
+    Ok(found)
+}
+
+/// Puts what was found of these, `more` of each included, in the place of what was found before.
+async fn found(
+    w: &mut Writer,
+    intake: Id<Intake>,
+    (changed, ids, states): (&[Changed<'_>], &[Id<Vacancy>], &[State]),
+    more: &[Vec<Finding>],
+) -> Result<()> {
+    let said = changed.iter().zip(more);
+    let said: Vec<Vec<Finding>> =
+        said.map(|((read, _), more)| [read.findings.as_slice(), more].concat()).collect();
     let mut found = Vec::with_capacity(ids.len());
-    for (((read, _), &vacancy), state) in changed.iter().zip(&ids).zip(&states) {
-        let (findings, source) = (read.findings.as_slice(), Some((intake, read.line)));
+    for ((((read, _), &vacancy), state), said) in changed.iter().zip(ids).zip(states).zip(&said) {
+        let (findings, source) = (said.as_slice(), Some((intake, read.line)));
         // what is public in spite of them has been let be, and stays so
         let settled = *state == State::Published;
         found.push(Found { vacancy, findings, settled, source });
     }
-    store::compliance::replace(w, &found, &known(&changed)).await?;
-    Ok(written)
+    Ok(store::compliance::replace(w, &found, &known(changed)).await?)
 }
 
 /// The event of a vacancy that was written over `stored`.

@@ -13,6 +13,8 @@ coded! {
         Key = "key",
         Title = "title",
         Employer = "employer",
+        /// Who takes the people on, where an agency offers the work.
+        EndEmployer = "end_employer",
         CreditCode = "credit_code",
         Industry = "industry",
         Ownership = "ownership",
@@ -90,6 +92,7 @@ impl Field {
                 Self::Contact,
                 Self::PostedOn,
                 Self::ExpiresOn,
+                Self::EndEmployer,
                 Self::Key,
             ],
             Noun::Jobseekers => &[

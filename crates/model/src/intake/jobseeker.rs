@@ -44,6 +44,7 @@ pub fn read(
         () if !own.is_empty() => own,
         () => format!("{}|{}", cell::fold(&identity.name), identity.phone),
     };
+    identity.take_words(&mut profile);
     r.outcome(JobseekerDraft { key, identity, profile })
 }
 

@@ -117,6 +117,8 @@ impl Typed {
         profile: &Profile,
         visible: bool,
     ) -> Self {
+        let mut profile = profile.clone();
+        identity.give_words(&mut profile);
         let wish = &profile.wish;
         let place = |code: &String| {
             let names: Vec<_> =

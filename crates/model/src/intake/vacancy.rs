@@ -170,6 +170,7 @@ fn terms(r: &mut Reader<'_>, offer: &mut Offer) {
 }
 
 fn days(r: &mut Reader<'_>, offer: &mut Offer) {
+    offer.end_employer = r.line(Field::EndEmployer);
     offer.posted_on = r.day(Field::PostedOn, Side::Past).or(Some(r.today));
     offer.expires_on = r.day(Field::ExpiresOn, Side::Future);
     if offer.expires_on.is_some() && offer.expires_on < offer.posted_on {

@@ -79,7 +79,7 @@ pub(super) struct Typed {
 }
 
 /// What a handler of the door needs of the request besides its form.
-pub(super) struct Knock {
+pub(crate) struct Knock {
     pub(super) device: Device,
     pub(super) cookie: Option<HeaderValue>,
     pub(super) here: Option<Here>,
@@ -109,8 +109,13 @@ impl Knock {
                 format!("/sign-in/next?next={}", encoded(next))
             }
         };
+        onward(&to, self.session(entry))
+    }
+
+    /// The cookies of somebody who is in, or a step further.
+    pub(super) fn session(self, entry: &Entry) -> impl Iterator<Item = HeaderValue> + use<> {
         let cookie = actor::set_cookie(&self.extensions, Some(&entry.token));
-        onward(&to, cookie.into_iter().chain(self.cookie))
+        cookie.into_iter().chain(self.cookie)
     }
 
     /// A cookie of the door's own.

@@ -84,7 +84,9 @@ async fn shown(
     (id, chosen): (Id<Jobseeker>, Chosen),
 ) -> Result<Html<String>> {
     let identity = mine::identity(app, actor, id).await?;
-    let person = store::jobseeker::find(&mut app.db().read().await?, &actor.scope(), id).await?;
+    let mut person =
+        store::jobseeker::find(&mut app.db().read().await?, &actor.scope(), id).await?;
+    identity.give_words(&mut person.profile);
     let reference = app.reference().await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
     let own = actor.role == Role::Jobseeker;

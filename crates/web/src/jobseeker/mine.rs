@@ -1,6 +1,8 @@
 //! A person's own place: what comes next, posts that fit, what is registered; and registering on a
 //! telephone, one question a page.
 
+pub(crate) mod api;
+
 use app::{
     App,
     jobseeker::{mine, register},

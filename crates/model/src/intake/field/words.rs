@@ -147,6 +147,7 @@ pub(super) const VACANCY: &Words = &[
          date posted postedat postedon postingdate publishdate publishtime dateposted \
          issuedate createtime issuedatestring firstpublishtime",
     ),
+    (Field::EndEmployer, "实际用工单位 实际用人单位 endemployer"),
     (
         Field::ExpiresOn,
         "截止日期 有效期 截止时间 有效期至 招聘截止日期 招聘截止时间 结束日期 报名截止 \

@@ -115,7 +115,10 @@ fn without_a_number_name_and_telephone_are_the_key() {
     let headings = &["姓名", "手机号", "现居住地", "户籍所在地", "期望月薪（千元）"];
     let (draft, ..) = under(headings, &["李四", "１３９00000000", "", "清水县", "4"]).unwrap();
     assert_eq!(draft.key, "李四|13900000000");
-    assert_eq!(draft.profile.place.text, "清水县");
+    assert_eq!(
+        (draft.identity.place_text.as_str(), draft.profile.place.text.as_str()),
+        ("清水县", "")
+    );
     assert_eq!(draft.profile.wish.pay_from, Some(400_000));
 }
 
