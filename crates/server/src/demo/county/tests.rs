@@ -29,7 +29,7 @@ fn reference() -> Reference {
         places: Gazetteer::new(Vec::new()),
         occupations: Classifier::new(Vec::new(), Default::default),
         skills: Lexicon::new(Vec::new()),
-        english: std::collections::BTreeMap::new(),
+        english: BTreeMap::new(),
         synonyms: Vec::new(),
         gate: Gate::new(Vec::new(), Vec::new()),
         terms: Terms::default(),
