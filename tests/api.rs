@@ -176,6 +176,23 @@ async fn the_trees_are_read_from_the_top_down() {
     .await;
 }
 
+/// Whoever writes a program against it knows every refusal beforehand.
+#[test]
+fn every_operation_names_the_refusals_of_the_table_of_roles() {
+    let document: serde_json::Value = serde_json::from_str(&web::api::openapi()).unwrap();
+    let public = model::access::Actor::public();
+    for (method, path, row) in web::guard::ROUTES {
+        let answers = &document["paths"][*path][method.to_lowercase()]["responses"];
+        if answers.is_null() {
+            continue;
+        }
+        let closed = public.may(row).is_err() || *method == "POST";
+        assert!(answers["401"].is_object(), "{method} {path}: a token that is none");
+        assert_eq!(answers["403"].is_object(), closed, "{method} {path}");
+        assert!(answers["404"].is_object() || !path.contains('{'), "{method} {path}");
+    }
+}
+
 /// A field that a form or a body does not know is refused, not taken along: nobody sets what is not theirs.
 #[test]
 fn no_form_and_no_body_takes_a_field_that_it_does_not_know() {

@@ -3,6 +3,7 @@
 
 mod ask;
 pub(crate) mod demonstration;
+pub(crate) mod lines;
 pub(crate) mod people;
 pub(crate) mod program;
 mod template;
@@ -33,6 +34,7 @@ pub(crate) async fn both_at(provider: Option<Provider>, story: impl AsyncFn(&Wor
     let folder = tempfile::tempdir().unwrap();
     let world = World::open(folder, None, provider.clone()).await;
     story(&world).await;
+    lines::nobody_was_named();
     world.app.db().close().await;
     let Some(database) = template::postgres().await else {
         println!("TEST_POSTGRES_URL is not set: not told on PostgreSQL");
@@ -52,6 +54,7 @@ pub(crate) fn beginning() -> DateTime<Utc> {
 
 impl World {
     async fn open(folder: TempDir, database: Option<String>, provider: Option<Provider>) -> Self {
+        lines::watch();
         let data = folder.path().join("data");
         if !data.exists() {
             std::fs::create_dir(&data).unwrap();

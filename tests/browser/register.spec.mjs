@@ -142,4 +142,11 @@ story("somebody registers on a telephone without a script, one question a page",
     holds((await page.locator("main").innerText()).includes("3,500"), "the record");
     same(await overflow(page), 0, "wider than the screen, pixels");
     await picture(page, "mine-phone-zh-CN");
+    // and applies with one tap for the first post that fits, and sees what is waited for
+    await page.follow(page.locator("ol.results .card h3 a").first());
+    await page.follow(page.locator("form[action$='/applications'] button"));
+    await page.at("/me/applications");
+    same(await page.locator("main li.card, main article").count(), 1, "applications");
+    same(await overflow(page), 0, "wider than the screen, pixels");
+    await picture(page, "applications-phone-zh-CN");
   }));

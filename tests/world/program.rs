@@ -88,7 +88,10 @@ impl Serving {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
         let status = self.child.wait().unwrap();
-        (status.code(), self.lines())
+        let lines = self.lines();
+        let naming = lines.lines().find(|line| !super::lines::people_in(line).is_empty());
+        assert_eq!(naming, None, "the log names people");
+        (status.code(), lines)
     }
 
     /// What it has written to its log so far.

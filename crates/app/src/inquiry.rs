@@ -1,8 +1,6 @@
 //! Counting what people look for. A page only notes it in memory; a task writes the counts, once
 //! words that may be somebody's have been left out.
 
-mod sheet;
-
 use std::{
     collections::{BTreeMap, HashMap},
     mem,
@@ -23,8 +21,6 @@ use model::{
 use search::Index;
 
 use crate::{App, Result, blocking, deed, vacancy};
-
-pub use sheet::{Cell, Format, sheet};
 
 /// Questions noted and not written yet, each once with how often it was asked and missed.
 pub(crate) type Noted = Mutex<Counted>;

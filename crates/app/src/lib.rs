@@ -29,6 +29,7 @@ pub mod placement;
 pub mod relation;
 pub mod retention;
 pub mod secret;
+pub mod sheet;
 pub mod subscription;
 pub mod term;
 pub mod timetable;

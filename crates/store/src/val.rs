@@ -1,6 +1,8 @@
 //! One bind parameter that both engines accept. Only types with the same meaning on both sides are
 //! here; anything else does not compile at the call, which is the point.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use model::Id;
 use serde::Serialize;
@@ -33,7 +35,24 @@ impl Val {
     /// A JSON column: an object or a list. What cannot be JSON (a map with odd keys) becomes null,
     /// which the column's `not null` refuses.
     pub fn json(value: &impl Serialize) -> Self {
-        Self::Json(serde_json::to_value(value).ok().filter(|v| !v.is_null()))
+        let mut value = serde_json::to_value(value).ok().filter(|v| !v.is_null());
+        value.iter_mut().for_each(without_nul);
+        Self::Json(value)
+    }
+}
+
+/// PostgreSQL keeps no text with a NUL in it, and SQLite's own functions stop at one: it is left out.
+fn kept(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { Cow::Borrowed(text) }
+}
+
+fn without_nul(value: &mut serde_json::Value) {
+    use serde_json::Value;
+    match value {
+        Value::String(text) if text.contains('\0') => text.retain(|c| c != '\0'),
+        Value::Array(items) => items.iter_mut().for_each(without_nul),
+        Value::Object(fields) => fields.values_mut().for_each(without_nul),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
@@ -57,7 +76,7 @@ impl Encode<'_, Sqlite> for Val {
             Self::Bool(v) => Encode::<Sqlite>::encode_by_ref(v, buf),
             Self::I64(v) => Encode::<Sqlite>::encode_by_ref(v, buf),
             Self::F64(v) => Encode::<Sqlite>::encode_by_ref(v, buf),
-            Self::Text(v) => Encode::<Sqlite>::encode_by_ref(v, buf),
+            Self::Text(v) => Encode::<Sqlite>::encode_by_ref(&v.as_deref().map(kept), buf),
             Self::Bytes(v) => Encode::<Sqlite>::encode_by_ref(v, buf),
             Self::Time(v) => Encode::<Sqlite>::encode(v.map(time_text), buf),
             Self::Date(v) => Encode::<Sqlite>::encode(v.map(|d| d.to_string()), buf),
@@ -82,7 +101,7 @@ impl Encode<'_, Postgres> for Val {
             Self::Bool(v) => Encode::<Postgres>::encode_by_ref(v, buf),
             Self::I64(v) => Encode::<Postgres>::encode_by_ref(v, buf),
             Self::F64(v) => Encode::<Postgres>::encode_by_ref(v, buf),
-            Self::Text(v) => Encode::<Postgres>::encode_by_ref(v, buf),
+            Self::Text(v) => Encode::<Postgres>::encode_by_ref(&v.as_deref().map(kept), buf),
             Self::Bytes(v) => Encode::<Postgres>::encode_by_ref(v, buf),
             Self::Time(v) => Encode::<Postgres>::encode_by_ref(v, buf),
             Self::Date(v) => Encode::<Postgres>::encode_by_ref(v, buf),

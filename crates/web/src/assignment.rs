@@ -100,10 +100,16 @@ async fn result(
     Query(Wanted { format }): Query<Wanted>,
 ) -> Result<impl IntoResponse> {
     let shown = app::assignment::show(&app, &actor, id).await?;
-    let bytes = shown.file(&app, &actor, frame.lang, format).await?.ok_or_else(|| {
+    let kept = match format {
+        Format::Csv => Some(app::sheet::Format::Csv),
+        Format::Workbook => Some(app::sheet::Format::Workbook),
+        Format::JsonArray | Format::JsonLines | Format::JobPosting => None,
+    };
+    let kept = kept.ok_or_else(|| {
         let refusal = Refusal::new("intake.format_unknown").field("format");
         Error::malformed(refusal.arg("value", format.code()).arg("valid", "csv, xlsx"))
     })?;
+    let bytes = shown.file(&app, &actor, frame.lang, kept).await?;
     let (ending, kind) = app::intake::kind(format);
     let name = format!("attachment; filename=\"assignment-{id}.{ending}\"");
     Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes))

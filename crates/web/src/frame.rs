@@ -24,8 +24,19 @@ pub use preference::Preference;
 
 /// The finished page.
 pub fn page(template: &impl Template) -> Result<Html<String>> {
-    Ok(Html(template.render().map_err(app::Error::broken)?))
+    let mut html = template.render().map_err(app::Error::broken)?;
+    if html.contains(DECEIVES) {
+        html.retain(|c| !DECEIVES.contains(&c));
+    }
+    Ok(Html(html))
 }
+
+/// What somebody may type to make a name read otherwise than it is written: signs that turn the text
+/// round until they are taken back, and the one that ends it.
+const DECEIVES: [char; 10] = [
+    '\0', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}',
+    '\u{2068}', '\u{2069}',
+];
 
 /// The page around a page. Templates ask it for words and addresses.
 #[derive(Clone, Debug)]
@@ -127,9 +138,14 @@ impl<S: Sync> FromRequestParts<S> for Frame {
             office: actor.role.is_staff(),
             actor,
             settings,
-            here: parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned(),
+            here: here(parts.uri.path_and_query().map_or("/", |p| p.as_str())),
         })
     }
+}
+
+/// An address on this site: two slashes at its beginning would lead to another.
+fn here(asked: &str) -> String {
+    format!("/{}", asked.trim_start_matches(['/', '\\']))
 }
 
 /// The configured address of the site, else the one it was asked at, if that looks like a host.

@@ -4,7 +4,7 @@ pub mod api;
 
 use app::{
     App,
-    inquiry::{Cell, Format, sheet},
+    sheet::{Cell, Format, sheet},
 };
 use askama::Template;
 use axum::{

@@ -1,11 +1,13 @@
 //! The outcome as a table for other programs: no names, no formulas.
 
-use model::{access::Actor, assignment::Fate, cell::inert, intake::file::Format, vacancy::Vacancy};
-use rust_xlsxwriter::Workbook;
+use model::{access::Actor, assignment::Fate, vacancy::Vacancy};
 use text::Lang;
 
 use super::Shown;
-use crate::{App, Error, Result};
+use crate::{
+    App, Result,
+    sheet::{Cell, Format, sheet},
+};
 
 /// One person in the outcome.
 #[derive(Clone, Debug)]
@@ -84,16 +86,13 @@ impl Shown {
         actor: &Actor,
         lang: Lang,
         format: Format,
-    ) -> Result<Option<Vec<u8>>> {
-        let rows = self.rows(app, actor, lang).await?;
-        match format {
-            Format::Csv => csv(&rows).map(Some),
-            Format::Workbook => workbook(&rows).map(Some),
-            Format::JsonArray | Format::JsonLines | Format::JobPosting => Ok(None),
-        }
+    ) -> Result<Vec<u8>> {
+        let heads = ["person", "post_number", "post", "wish", "score", "why", "id"];
+        let heads = heads.map(|head| text::t(lang, &format!("assignment.head-{head}"), &[]));
+        sheet(format, &heads, &self.rows(app, actor, lang).await?)
     }
 
-    async fn rows(&self, app: &App, actor: &Actor, lang: Lang) -> Result<Vec<Vec<String>>> {
+    async fn rows(&self, app: &App, actor: &Actor, lang: Lang) -> Result<Vec<Vec<Cell>>> {
         let reference = app.reference().await?;
         let region = |code: &str| {
             reference.places.find(code).map(|r| text::region::name(lang, r)).unwrap_or_default()
@@ -105,20 +104,20 @@ impl Shown {
             let found = ids.get(post).and_then(|id| vacancies.iter().find(|v| v.id == *id));
             found.map(|vacancy: &Vacancy| vacancy.offer.title.clone()).unwrap_or_default()
         };
-        let heads = ["person", "post_number", "post", "wish", "score", "why", "id"];
-        let mut rows: Vec<Vec<String>> =
-            vec![heads.map(|head| text::t(lang, &format!("assignment.head-{head}"), &[])).into()];
+        let mut rows = vec![];
         for line in self.lines() {
-            let (number, post, wish, score) = match line.got {
+            let whole = |number: usize| Cell::from(i64::try_from(number).ok());
+            let [number, post, wish, score] = match line.got {
                 Some((post, wish, score)) => {
-                    let (number, wish) = ((post + 1).to_string(), wish.to_string());
-                    (number, title(post), wish, format!("{:.1}", percent(score)))
+                    let title = Cell::Words(title(post));
+                    [whole(post + 1), title, whole(wish), Cell::Part(percent(score))]
                 }
-                None => Default::default(),
+                None => [Cell::Nothing, Cell::Nothing, Cell::Nothing, Cell::Nothing],
             };
             let id = self.input.people.get(line.person).map(ToString::to_string);
-            let why = self.why(lang, &line, region);
-            rows.push(vec![line.label, number, post, wish, score, why, id.unwrap_or_default()]);
+            let why = self.why(lang, &line, region).into();
+            let id = id.unwrap_or_default().into();
+            rows.push(vec![line.label.into(), number, post, wish, score, why, id]);
         }
         Ok(rows)
     }
@@ -128,26 +127,4 @@ impl Shown {
 #[expect(clippy::cast_precision_loss, reason = "a score has six digits")]
 pub fn percent(score: i64) -> f64 {
     score as f64 * 100.0 / model::matching::BEST as f64
-}
-
-fn csv(rows: &[Vec<String>]) -> Result<Vec<u8>> {
-    // spreadsheets take a CSV file without this mark for the machine's old encoding
-    let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
-    for row in rows {
-        let safe = row.iter().map(|cell| inert(cell).into_owned());
-        writer.write_record(safe).map_err(Error::broken)?;
-    }
-    writer.into_inner().map_err(|e| Error::broken(e.to_string()))
-}
-
-fn workbook(rows: &[Vec<String>]) -> Result<Vec<u8>> {
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet_with_constant_memory().map_err(Error::broken)?;
-    for (line, row) in (0_u32..).zip(rows) {
-        for (column, cell) in (0_u16..).zip(row) {
-            // a text is never taken for a formula: it is written as a text
-            sheet.write_string(line, column, cell).map_err(Error::broken)?;
-        }
-    }
-    book.save_to_buffer().map_err(Error::broken)
 }

@@ -9,11 +9,10 @@ use model::{
     term::Terms,
     vacancy::{State, Vacancy, life::Standing},
 };
-use rust_xlsxwriter::Workbook;
 use store::vacancy::life as rows;
 
 use super::own;
-use crate::{App, Error, Result};
+use crate::{App, Result};
 
 /// A vacancy and how it stands.
 pub struct Entry {
@@ -80,23 +79,7 @@ async fn entries(
     Ok(Page { items: items.into_iter().filter_map(entry).collect(), next })
 }
 
-/// All vacancies of the desk as a workbook: the headings, then a line for each, as `line` words it.
-/// Every cell is written as text, so that none is ever taken for a formula.
-pub async fn workbook(
-    app: &App,
-    actor: &Actor,
-    headings: &[String],
-    line: impl Fn(&Entry) -> Vec<String> + Send,
-) -> Result<Vec<u8>> {
-    let id = own(actor)?;
-    let entries = entries(app, actor, (id, None), None, MOST).await?.items;
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet_with_constant_memory().map_err(Error::broken)?;
-    let lines = std::iter::once(headings.to_vec()).chain(entries.iter().map(line));
-    for (row, cells) in (0..).zip(lines) {
-        for (column, cell) in (0..).zip(cells) {
-            sheet.write_string(row, column, cell).map_err(Error::broken)?;
-        }
-    }
-    book.save_to_buffer().map_err(Error::broken)
+/// All vacancies of the desk, for a workbook.
+pub async fn all(app: &App, actor: &Actor) -> Result<Vec<Entry>> {
+    Ok(entries(app, actor, (own(actor)?, None), None, MOST).await?.items)
 }

@@ -47,6 +47,9 @@ impl Child {
         let mut process = Command::new(program)
             .arg("read-file")
             .env_clear()
+            // its allocator asks for more address space at once than the child may have
+            .env("MIMALLOC_ARENA_RESERVE", "0")
+            .env("MIMALLOC_DISALLOW_ARENA_ALLOC", "1")
             .current_dir("/")
             .stdin(file)
             .stdout(Stdio::piped())

@@ -1,5 +1,6 @@
 //! `bench counter`: two hundred clerks at their counters at once, over HTTP, each with a pause to
-//! read between two pages, with the people of a city and the posts of a province behind them.
+//! read between two pages, with the people of a city and the posts of a province behind them. They look,
+//! issue letters, try texts and register people.
 
 use std::{
     fs,
@@ -54,8 +55,19 @@ pub(crate) struct Options {
 
 /// How long a clerk reads, at least and at most.
 const PAUSE: (u32, u32) = (2_000, 6_000);
-/// The pages of a clerk's round.
-const ROUND: [&str; 7] = ["people", "person", "search", "post", "candidates", "held", "check"];
+/// The pages of a clerk's round; the last three are forms that are sent.
+const ROUND: [&str; 10] = [
+    "people",
+    "person",
+    "search",
+    "counter",
+    "post",
+    "candidates",
+    "held",
+    "refer",
+    "check",
+    "register",
+];
 /// What is typed into the form of the gate: duties, percent-encoded.
 const TYPED: &str =
     "title=%E4%BF%9D%E5%AE%89&duties=%E5%80%BC%E7%8F%AD%E5%B7%A1%E9%80%BB&wage=3000";
@@ -198,23 +210,48 @@ async fn sit(address: &str, clerk: &Clerk, n: u32, time: Duration) -> Outcome<Ve
         if began.elapsed() > time {
             break;
         }
+        // an office may have nobody registered yet
+        let alone = clerk.people.is_empty() && matches!(page, "person" | "counter" | "refer");
+        let page = if alone { "people" } else { page };
         let path = path(clerk, page, k as usize);
+        let form = form(clerk, page, (n, k));
         let asked = Instant::now();
         // after such a pause the service has closed the line of the page before
         let mut line = Line::signed(address, &clerk.token).await?;
-        let status = match page {
-            "check" => line.post(&path, TYPED).await?,
-            _ => line.get(&path).await?,
+        let status = match form {
+            Some(form) => line.post(&path, &form).await?,
+            None => line.get(&path).await?,
         };
         seen.push((page, asked.elapsed(), status));
     }
     Ok(seen)
 }
 
+/// What a clerk sends, another thing each time; none for what is only read.
+fn form(clerk: &Clerk, page: &str, (n, k): (u32, u32)) -> Option<String> {
+    let place = utf8_percent_encode("甘谷县新兴镇", NON_ALPHANUMERIC);
+    let name = utf8_percent_encode("柜台测试", NON_ALPHANUMERIC);
+    match page {
+        "check" => Some(TYPED.to_owned()),
+        // no two clerks come to the same person with the same post
+        "refer" => {
+            let post = clerk.posts.get(k as usize % clerk.posts.len().max(1))?;
+            Some(format!("vacancy={}", post.rsplit('/').next().unwrap_or_default()))
+        }
+        "register" => {
+            let phone = format!("phone=137{:08}", n * 10_000 + (k - n) % 10_000);
+            Some(format!("name={name}&{phone}&place={place}&wage=4000&anyway=yes"))
+        }
+        _ => None,
+    }
+}
+
 fn path(clerk: &Clerk, page: &str, k: usize) -> String {
     let one = |all: &[String]| all.get(k % all.len().max(1)).cloned().unwrap_or_default();
     match page {
         "person" => one(&clerk.people),
+        "refer" => one(&clerk.people) + "/referrals",
+        "counter" => one(&clerk.people).replace("/jobseekers/", "/counter?person="),
         "post" => one(&clerk.posts),
         "candidates" => one(&clerk.posts) + "/candidates",
         "held" => "/vacancies/held".into(),
@@ -232,7 +269,13 @@ fn path(clerk: &Clerk, page: &str, k: usize) -> String {
 }
 
 fn report(seen: Vec<Seen>, table: &mut Table) -> Outcome<()> {
-    let wrong = seen.iter().filter(|(.., status)| *status != 200).count();
+    // a form that was taken leads on to a page
+    let right = |page: &str| if matches!(page, "refer" | "register") { 303 } else { 200 };
+    let wrong = seen.iter().filter(|(page, _, status)| *status != right(page)).count();
+    for (page, _, status) in seen.iter().filter(|(page, _, status)| *status != right(page)).take(9)
+    {
+        writeln!(stdout(), "     {page} was answered with {status}")?;
+    }
     for page in ROUND {
         let of = seen.iter().filter(|(name, ..)| *name == page).map(|(_, time, _)| *time);
         let times = Times::new(of.collect());

@@ -2,6 +2,7 @@
 //! lists of values, and the answers that every route can give.
 
 use model::{
+    access::Actor,
     education::Education,
     exposure::Order,
     intake::Noun,
@@ -13,6 +14,8 @@ use model::{
 };
 use serde_json::{Map, Value, json};
 use text::{Lang, t};
+
+use crate::guard::ROUTES;
 
 /// Groups of routes, in the order of the page. People and files are the office's.
 pub(super) const TAGS: [&str; 7] =
@@ -65,7 +68,6 @@ fn language(lang: Lang) -> Value {
 fn complete(operation: &mut Value, path: &str, method: &str, lang: Lang) {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
     let id = text(operation.get("operationId"));
-    let tag = text(operation.pointer("/tags/0"));
     let Some(operation) = operation.as_object_mut() else { return };
     operation.insert("summary".into(), word(lang, &id).into());
     operation.insert("description".into(), word(lang, &format!("{id}_text")).into());
@@ -78,7 +80,7 @@ fn complete(operation: &mut Value, path: &str, method: &str, lang: Lang) {
     }
     let responses = operation.entry("responses").or_insert_with(|| json!({}));
     let Some(responses) = responses.as_object_mut() else { return };
-    for status in failures(path, method, &tag) {
+    for status in failures(path, method) {
         responses.insert(status.to_string(), json!({}));
     }
     for (status, response) in responses {
@@ -118,13 +120,18 @@ fn bounds(parameter: &str) -> Value {
 }
 
 /// The failures a route can answer with besides those it names itself.
-fn failures(path: &str, method: &str, tag: &str) -> Vec<u16> {
-    let mut all = vec![400, 500, 503];
+fn failures(path: &str, method: &str) -> Vec<u16> {
+    // 401: a token that is none is refused everywhere
+    let mut all = vec![400, 401, 500, 503];
     if path.contains('{') {
         all.push(404);
     }
-    if is_office(tag) {
-        all.extend([401, 403]);
+    let same =
+        |(m, route, _): &&(&str, &str, &str)| m.eq_ignore_ascii_case(method) && *route == path;
+    let row = ROUTES.iter().find(same).map(|(.., row)| *row);
+    // 403 is also the answer to a form of another site
+    if method == "post" || row.is_some_and(|row| Actor::public().may(row).is_err()) {
+        all.push(403);
     }
     match method {
         "post" => all.extend([413, 415, 422]),

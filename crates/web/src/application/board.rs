@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use app::{App, matching::Candidate};
+use app::{
+    App,
+    matching::Candidate,
+    sheet::{Cell, Format, sheet},
+};
 use askama::Template;
 use axum::{
     extract::{Path, State},
@@ -184,8 +188,9 @@ pub(super) async fn file(
             one.note.clone(),
         ]
     };
-    let rows: Vec<Vec<String>> = people.iter().map(row).collect();
-    let bytes = app::application::sheet::workbook(&headings, &rows)?;
+    let rows: Vec<Vec<Cell>> =
+        people.iter().map(|one| row(one).into_iter().map(Cell::Words).collect()).collect();
+    let bytes = sheet(Format::Workbook, &headings, &rows)?;
     let headers = [
         (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"applications.xlsx\""),

@@ -6,6 +6,7 @@ use app::{
         self,
         desk::{Desk, Entry},
     },
+    sheet::{Cell, Format, sheet},
 };
 use askama::Template;
 use axum::{
@@ -138,17 +139,19 @@ pub(super) async fn workbook(
         let day = |day: Option<chrono::NaiveDate>| day.map(|d| d.to_string()).unwrap_or_default();
         let offer = &entry.vacancy.offer;
         vec![
-            one.title,
-            frame.t(&format!("vacancy.state-{}", one.stand.state)),
-            app.day_of(entry.standing.since).to_string(),
-            one.place,
-            one.pay,
-            one.headcount,
-            day(offer.posted_on),
-            day(offer.expires_on),
+            one.title.into(),
+            frame.t(&format!("vacancy.state-{}", one.stand.state)).into(),
+            app.day_of(entry.standing.since).to_string().into(),
+            one.place.into(),
+            one.pay.into(),
+            offer.headcount.map_or_else(|| one.headcount.into(), Cell::Number),
+            day(offer.posted_on).into(),
+            day(offer.expires_on).into(),
         ]
     };
-    let bytes = employer::desk::workbook(&app, &actor, &headings, line).await?;
+    let entries = employer::desk::all(&app, &actor).await?;
+    let rows: Vec<Vec<Cell>> = entries.iter().map(line).collect();
+    let bytes = sheet(Format::Workbook, &headings, &rows)?;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     let name = "attachment; filename=\"vacancies.xlsx\"";
     let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)];

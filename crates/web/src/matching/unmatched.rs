@@ -1,7 +1,10 @@
 //! Nobody's list: people whom no open post fits, why, and what would free most posts. For the
 //! office; nobody is named.
 
-use app::App;
+use app::{
+    App,
+    sheet::{Cell, Format, sheet},
+};
 use askama::Template;
 use axum::{
     Json,
@@ -203,28 +206,17 @@ pub(super) async fn file(
 ) -> Result<impl IntoResponse> {
     let people = people(&app, &actor, &frame, &asked, i64::MAX).await?;
     let heads = ["person", "region", "occupation", "binding", "posts", "way", "freed"];
-    let heads = heads.map(|head| cell(&frame.t(&format!("matching.column-{head}"))));
-    // the mark tells spreadsheets that the text is Unicode
-    let mut text = format!("\u{feff}{}\r\n", heads.join(","));
-    for one in people {
+    let heads = heads.map(|head| frame.t(&format!("matching.column-{head}")));
+    let row = |one: Line| -> Vec<Cell> {
         let Line { label, place, trade, why, posts, way, freed, .. } = one;
-        let cells = [label, place, trade, why, posts.to_string(), way, freed.to_string()];
-        text.push_str(&cells.map(|value| cell(&value)).join(","));
-        text.push_str("\r\n");
-    }
+        let (posts, freed) = (Cell::Number(posts), Cell::Number(freed));
+        vec![label.into(), place.into(), trade.into(), why.into(), posts, way.into(), freed]
+    };
+    let rows: Vec<_> = people.into_iter().map(row).collect();
+    let text = sheet(Format::Csv, &heads, &rows)?;
     let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8");
     let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"unmatched.csv\"");
     Ok(([kind, name], text))
-}
-
-/// A value as CSV has it, and never a formula.
-fn cell(value: &str) -> String {
-    let value = model::cell::inert(value);
-    if value.contains([',', '"', '\n']) {
-        format!("\"{}\"", value.replace('"', "\"\""))
-    } else {
-        value.into_owned()
-    }
 }
 
 /// Nobody's list.

@@ -10,11 +10,26 @@ pub enum Format {
     Workbook,
 }
 
-/// A cell: words, or a number.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A cell: words, or a number that a spreadsheet can add up.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     Words(String),
     Number(i64),
+    /// With one digit behind the point.
+    Part(f64),
+    Nothing,
+}
+
+impl From<Option<i64>> for Cell {
+    fn from(number: Option<i64>) -> Self {
+        number.map_or(Self::Nothing, Self::Number)
+    }
+}
+
+impl From<String> for Cell {
+    fn from(words: String) -> Self {
+        Self::Words(words)
+    }
 }
 
 /// The bytes of the file.
@@ -40,7 +55,9 @@ impl Cell {
     fn plain(&self) -> String {
         match self {
             Self::Number(number) => number.to_string(),
+            Self::Part(number) => format!("{number:.1}"),
             Self::Words(words) => model::cell::inert(words).into_owned(),
+            Self::Nothing => String::new(),
         }
     }
 }
@@ -62,6 +79,10 @@ fn workbook(
                 Cell::Words(words) => page.write_string(line, column, words)?,
                 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
                 Cell::Number(number) => page.write_number(line, column, *number as f64)?,
+                Cell::Part(number) => {
+                    page.write_number(line, column, (number * 10.0).round() / 10.0)?
+                }
+                Cell::Nothing => continue,
             };
         }
     }
@@ -75,9 +96,12 @@ mod tests {
 
     #[test]
     fn no_cell_of_a_file_is_a_formula() {
-        let rows = [vec![Cell::Words("=1+1".into()), Cell::Number(-3)]];
+        let rows = [
+            vec![Cell::Words("=1+1".into()), Cell::Number(-3)],
+            vec![Cell::Nothing, Cell::Part(87.25)],
+        ];
         let file = sheet(Format::Csv, &["词".into(), "数".into()], &rows).unwrap();
-        assert_eq!(String::from_utf8(file).unwrap(), "\u{feff}词,数\n'=1+1,-3\n");
+        assert_eq!(String::from_utf8(file).unwrap(), "\u{feff}词,数\n'=1+1,-3\n,87.2\n");
         let book = sheet(Format::Workbook, &["词".into(), "数".into()], &rows).unwrap();
         assert!(book.starts_with(b"PK"));
     }

@@ -1,0 +1,75 @@
+// Everybody who can sign in does so on a telephone without a script, and finds every page of the own
+// menu whole: it answers, fits the screen, has a heading, and the browser has nothing to complain of.
+
+import { as, barriers, base, desk, holds, links, overflow, phone, picture, same, story } from "./world.mjs";
+
+const PASSWORD = "golden bridge harvest 42";
+const ROLES = [
+  "manager",
+  "admin",
+  "clerk",
+  "caseworker",
+  "fair",
+  "export",
+  "inspector",
+  "owner",
+  "recruiter",
+];
+// far away, so that nobody is the office of this machine
+const far = { extraHTTPHeaders: { "x-forwarded-for": "203.0.113.9" } };
+
+async function enter(page, login) {
+  await page.at("/sign-in");
+  await page.locator("#login").fill(login);
+  await page.locator("#password").fill(PASSWORD);
+  await page.follow(page.locator("main form button").first());
+}
+
+// a page is checked for barriers once, whoever comes to it first
+const checked = new Set();
+
+for (const role of ROLES) {
+  story(`the pages of ${role} are whole, on a telephone without a script and at a desk`, async () => {
+    let menu = [];
+    await as({ ...phone, ...far, javaScriptEnabled: false }, async (page) => {
+      await enter(page, role);
+      holds(page.url().startsWith(new URL("/account", base).href), `${role} is not in: ${page.url()}`);
+      menu = await links(page, /^\/[a-z]+(\/[a-z]+)?$/);
+      holds(menu.length >= 3, `${role} has a menu of ${menu}`);
+      for (const path of menu) {
+        const answer = await page.at(path);
+        same(answer.status(), 200, `${path} for ${role}`);
+        holds((await page.locator("h1").count()) === 1, `${path} has no heading for ${role}`);
+        same(await overflow(page), 0, `pixels too wide: ${path} for ${role}`);
+      }
+      same(page.complaints.join("\n"), "", "complaints");
+    });
+    await as({ ...desk, ...far }, async (page) => {
+      await enter(page, role);
+      for (const path of menu.filter((one) => !checked.has(one))) {
+        checked.add(path);
+        await page.at(path);
+        same((await barriers(page)).join("\n"), "", `barriers on ${path} for ${role}`);
+        same(await overflow(page), 0, `pixels too wide: ${path} for ${role}`);
+      }
+      same(page.complaints.join("\n"), "", "complaints");
+    });
+  });
+}
+
+story("an owner shows the licence from a telephone without a script, and a clerk takes it home", async () => {
+  await as({ ...phone, ...far, javaScriptEnabled: false }, async (page) => {
+    await enter(page, "owner");
+    await page.at("/desk/papers");
+    if ((await page.locator("#licence").count()) === 0) return;
+    const file = { name: "执照.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 licence") };
+    await page.locator("#licence").setInputFiles(file);
+    if ((await page.locator("#credit_code").inputValue()) === "")
+      await page.locator("#credit_code").fill("91620500MA0000001");
+    await page.follow(page.locator("main form button[type=submit]"));
+    const shown = await page.locator("main").innerText();
+    holds(shown.includes("执照.pdf") || (await page.locator("[role=alert]").count()) > 0, shown);
+    same(await overflow(page), 0, "pixels too wide");
+    await picture(page, "papers-phone-zh-CN");
+  });
+});
