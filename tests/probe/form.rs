@@ -145,7 +145,6 @@ pub(super) fn usual(name: &str) -> Option<&'static str> {
         "until" | "valid_to" | "agency_until" | "to" => "2027-11-21",
         "valid_from" | "day" | "from" | "expires_on" => "2026-12-01",
         "meets_at" => "2026-11-25T09:30",
-        "credit_code" => "",
         "login" => "probe.person",
         "password" | "old" => PASSWORD,
         "days" | "percent" => "30",
@@ -155,7 +154,7 @@ pub(super) fn usual(name: &str) -> Option<&'static str> {
         "ends" => "12:00",
         "length" => "15",
         "pause" => "5",
-        "breaks" | "quotas" | "people" | "row" | "digits" | "code" => "",
+        "breaks" | "quotas" | "people" | "row" | "digits" | "code" | "credit_code" => "",
         _ => return None,
     })
 }

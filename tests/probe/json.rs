@@ -49,10 +49,11 @@ impl Filling<'_> {
         if let Some(first) = schema["enum"].as_array().and_then(|all| all.first()) {
             return first.clone();
         }
-        let kind = match &schema["type"] {
-            Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).find(|k| *k != "null"),
-            kind => kind.as_str(),
+        let kinds = match schema["type"].as_array() {
+            Some(kinds) => kinds.as_slice(),
+            None => std::slice::from_ref(&schema["type"]),
         };
+        let kind = kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null");
         match kind {
             Some("integer" | "number") => schema.get("minimum").cloned().unwrap_or(json!(1)),
             Some("boolean") => json!(false),

@@ -29,7 +29,8 @@ pub(crate) fn elements(html: &str) -> Vec<Element> {
             rest = comment.split_once("-->").map_or("", |(_, rest)| rest);
             continue;
         }
-        let named = tag[1..].trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
+        let behind = tag.strip_prefix('<').unwrap_or(tag);
+        let named = behind.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
         if !named {
             let (sign, behind) = tag.split_at(1);
             match all.last_mut() {
@@ -39,7 +40,7 @@ pub(crate) fn elements(html: &str) -> Vec<Element> {
             rest = behind;
             continue;
         }
-        let (element, behind) = tag_of(&tag[1..]);
+        let (element, behind) = tag_of(behind);
         rest = behind;
         let raw = RAW.contains(&element.name.as_str());
         all.push(element);
@@ -47,7 +48,9 @@ pub(crate) fn elements(html: &str) -> Vec<Element> {
             rest = raw_text(&mut all, rest);
         }
     }
-    all.iter_mut().for_each(|one| one.text = decoded(&one.text));
+    for one in &mut all {
+        one.text = decoded(&one.text);
+    }
     all
 }
 
@@ -104,16 +107,10 @@ fn decoded(text: &str) -> String {
     let mut parts = text.split('&');
     out.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        match part.split_once(';').and_then(|(name, rest)| Some((entity(name)?, rest))) {
-            Some((sign, rest)) => {
-                out.push(sign);
-                out.push_str(rest);
-            }
-            None => {
-                out.push('&');
-                out.push_str(part);
-            }
-        }
+        let known = part.split_once(';').and_then(|(name, rest)| Some((entity(name)?, rest)));
+        let (sign, rest) = known.unwrap_or(('&', part));
+        out.push(sign);
+        out.push_str(rest);
     }
     out
 }

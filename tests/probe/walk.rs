@@ -72,10 +72,9 @@ impl<'w> Walk<'w> {
         let (account, membership) =
             (model::Id::new(uuid::Uuid::nil()), model::Id::new(uuid::Uuid::nil()));
         let (role, place) = (self.people[who].0, model::access::Place::Nowhere);
-        let actor = match role {
-            Role::Public => Actor::public(),
-            role => Actor::member(model::access::Member { account, membership, role, place }),
-        };
+        let member = model::access::Member { account, membership, role, place };
+        let public = role == Role::Public;
+        let actor = if public { Actor::public() } else { Actor::member(member) };
         actor.may(row).is_ok()
     }
 
@@ -126,7 +125,9 @@ impl<'w> Walk<'w> {
         let own = links.filter(|href| href.starts_with('/') && !href.starts_with("//"));
         let own: Vec<String> =
             own.map(|href| href.split('#').next().unwrap_or_default().to_owned()).collect();
-        own.iter().for_each(|link| self.learn(link));
+        for link in &own {
+            self.learn(link);
+        }
         own
     }
 

@@ -5,6 +5,7 @@ use std::ops::Bound;
 
 use tantivy::{
     DocId, Index, ReloadPolicy, Searcher, TantivyDocument, Term,
+    columnar::Column,
     query::{BooleanQuery, EnableScoring, Query, RangeQuery},
     schema::{FAST, Field, INDEXED, Schema},
 };
@@ -60,15 +61,12 @@ impl Columns {
             let fast = segment.fast_fields();
             let columns: Vec<_> =
                 self.names.iter().map(|name| fast.u64(name)).collect::<tantivy::Result<_>>()?;
-            let mut collect = |documents: &[DocId]| {
-                for document in documents {
-                    let mut row = [0; WIDTH];
-                    for (value, column) in row.iter_mut().zip(&columns) {
-                        *value = column.first(*document).unwrap_or(0);
-                    }
-                    look(row);
-                }
+            let row = |&document: &DocId| -> [u64; WIDTH] {
+                let value =
+                    |n| columns.get(n).and_then(|column: &Column<u64>| column.first(document));
+                std::array::from_fn(|n| value(n).unwrap_or(0))
             };
+            let mut collect = |documents: &[DocId]| documents.iter().map(row).for_each(&mut look);
             weight.for_each_no_score(segment, &mut collect)?;
         }
         Ok(())

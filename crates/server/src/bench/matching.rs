@@ -102,11 +102,11 @@ fn market(world: &World, rule: &Rule) -> Market {
 }
 
 fn build(table: &mut Table, maker: &Maker<'_>, rule: &Arc<Rule>, count: usize) -> Posts {
-    let make = |n| {
+    let one = |n| {
         table.progress("posts made", n, count);
         maker.post(n)
     };
-    let made: Vec<_> = (0..count).map(make).collect();
+    let made: Vec<_> = (0..count).map(one).collect();
     let began = Instant::now();
     let posts = Posts::new(Arc::clone(rule), made);
     #[expect(clippy::cast_precision_loss, reason = "bytes a post")]

@@ -3,7 +3,7 @@
 use std::{
     fmt::Write as _,
     hint::black_box,
-    io::{Write as _, stdout},
+    io::{Write as _, stderr, stdout},
     time::{Duration, Instant},
 };
 
@@ -46,7 +46,7 @@ impl Table {
     #[expect(clippy::unused_self, reason = "beside the rows")]
     pub(crate) fn progress(&self, what: &str, done: usize, of: usize) {
         if done > 0 && done.is_multiple_of(1_000_000) {
-            eprintln!("… {done} of {of} {what}");
+            drop(writeln!(stderr(), "… {done} of {of} {what}"));
         }
     }
 
