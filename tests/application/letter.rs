@@ -32,7 +32,8 @@ async fn letters_are_numbered_without_gaps_and_answered_at_the_door() {
         let made = refer(world, &all.clerk, &all, &[all.vacancy, second]).await.is(201);
         let made = ids(&made);
         assert_eq!((made[0].1.as_str(), made[1].1.as_str()), ("001-2026-00001", "001-2026-00002"));
-        assert_eq!(deeds(world, "application.refer").await, 2);
+        // two letters, and that the office spoke with the person
+        assert_eq!(deeds(world, "application.refer").await, 3);
         // twice to the same place is refused as a whole, and leaves no gap
         let (_, third) = world.firm("丙公司", "620502").await;
         let again = refer(world, &all.clerk, &all, &[third, second]).await.is(422).json();
