@@ -18,8 +18,16 @@ use text::{Lang, t};
 use crate::guard::ROUTES;
 
 /// Groups of routes, in the order of the page. People and files are the office's.
-pub(super) const TAGS: [&str; 7] =
-    ["vacancies", "reference", "applications", "matching", "intakes", "compliance", "inquiries"];
+pub(super) const TAGS: [&str; 8] = [
+    "vacancies",
+    "reference",
+    "applications",
+    "matching",
+    "intakes",
+    "compliance",
+    "inquiries",
+    "sign-in",
+];
 
 /// Is the group open only at the machine itself?
 pub(super) fn is_office(tag: &str) -> bool {
