@@ -47,14 +47,19 @@ impl Tally {
     }
 }
 
+/// The rows of one file of judged sentences.
+fn judged(name: &str) -> Vec<csv::StringRecord> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/judged/compliance");
+    let file = csv::Reader::from_path(folder.join(format!("{name}.csv"))).unwrap();
+    file.into_records().map(Result::unwrap).collect()
+}
+
 /// Measures one file; answers precision and recall over all grounds, and the share of lawful
 /// sentences that are left alone.
 fn measure(name: &str, tell: bool) -> (f64, f64, f64) {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/judged/compliance");
-    let mut file = csv::Reader::from_path(folder.join(format!("{name}.csv"))).unwrap();
     let (mut tallies, mut all) = (BTreeMap::<String, Tally>::new(), Tally::default());
     let (mut lawful, mut left) = (0_u32, 0_u32);
-    for row in file.records().map(Result::unwrap) {
+    for row in judged(name) {
         let expected: Vec<&str> = row[0].split_whitespace().collect();
         let found = grounds(&row[1]);
         if expected.is_empty() {
@@ -102,6 +107,51 @@ fn judged_sentences_are_found_and_lawful_ones_left_alone() {
 fn sentences_held_out_are_found_nearly_as_well() {
     let (precision, recall, kept) = measure("held-out", false);
     assert!(precision >= 0.96 && recall >= 0.95 && kept >= 0.98, "{precision} {recall} {kept}");
+}
+
+/// For the rules of which the other two have few sentences; written from the rules alone, the wordings
+/// unseen: its first figures, taken on 2026-11-23, were 0.957, 0.458 and 0.976. Wordings were added since.
+#[test]
+fn sentences_for_the_rarer_rules_are_found() {
+    let (precision, recall, kept) = measure("thin", true);
+    assert!(precision >= 0.96 && recall >= 0.95 && kept >= 0.97, "{precision} {recall} {kept}");
+}
+
+#[test]
+fn measures_in_favour_of_somebody_are_never_flagged_and_nearly_always_named() {
+    let mut named = 0;
+    let all = judged("positive");
+    for row in &all {
+        let found = read(&row[0], "2026-01-01");
+        let against: Vec<_> = found.iter().filter(|one| !one.is_lawful()).collect();
+        assert!(against.is_empty(), "{}: {against:?}", &row[0]);
+        let basis = found.iter().any(|one| one.ground == "V-14");
+        if !basis {
+            println!("  {} | not named", &row[0]);
+        }
+        named += usize::from(basis);
+    }
+    println!("{named} of {} measures stand with their basis", all.len());
+    assert!(named * 10 >= all.len() * 7);
+}
+
+#[test]
+fn the_judged_sentences_cover_every_rule_and_half_of_them_are_lawful() {
+    let (mut grounds, mut lawful) = (BTreeMap::<String, u32>::new(), 0);
+    for row in ["tuned", "held-out", "thin"].into_iter().flat_map(judged) {
+        lawful += u32::from(row[0].is_empty());
+        for ground in row[0].split_whitespace() {
+            *grounds.entry(ground.to_owned()).or_default() += 1;
+        }
+    }
+    grounds.insert("V-14".into(), u32::try_from(judged("positive").len()).unwrap());
+    println!("{lawful} lawful; {grounds:?}");
+    let unlawful: u32 = grounds.values().sum();
+    assert!(lawful >= 300 && lawful * 10 >= unlawful * 7);
+    for number in 1..=14 {
+        let count = grounds.get(&format!("V-{number}")).copied().unwrap_or_default();
+        assert!(count >= 10, "V-{number}: {count} sentences");
+    }
 }
 
 #[test]
