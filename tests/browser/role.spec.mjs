@@ -65,7 +65,8 @@ story("an owner shows the licence from a telephone without a script, and a clerk
     await page.locator("#place").fill("天水市甘谷县");
     const licence = Buffer.from("%PDF-1.7 licence");
     await page.locator("#licence").setInputFiles({ name: "执照.pdf", mimeType: "application/pdf", buffer: licence });
-    await page.follow(page.locator("main form button[type=submit]"));
+    await page.locator("main form button[type=submit]").press("Enter");
+    await page.waitForURL(/\/desk$/, { waitUntil: "commit" });
     await page.at("/desk/papers");
     file = await page.locator('main a[href*="/papers/"]').first().getAttribute("href");
     same(await overflow(page), 0, "pixels too wide");
