@@ -32,7 +32,7 @@ async fn every_route_of_the_document_answers_as_described() {
         assert_eq!(document["openapi"], "3.1.0");
         for path in listed(&document) {
             // what is an employer's or a person's own is nobody else's
-            let own = ["desk", "invitations", "me", "subscriptions"];
+            let own = ["desk", "invitations", "me", "me/ways", "subscriptions"];
             if own.iter().any(|name| path == format!("/api/v1/{name}")) {
                 world.office().get(&path).await.is(403);
                 continue;

@@ -217,6 +217,7 @@ async fn the_offices_tables_hold_what_the_pages_hold() {
     let ask = async |path: &str| world.by(&manager).get(path).await.is(200);
 
     world.by(&manager).form("/matching/unmatched", &[]).await.is(303);
+    app::matching::unmatched::survey::catch_up(&world.app).await.unwrap();
     let said = ask("/api/v1/matching/unmatched").await.json();
     let rows = csv_rows(&ask("/matching/unmatched.csv?lang=en").await);
     assert_eq!(rows.len(), said["items"].as_array().unwrap().len() + 1);

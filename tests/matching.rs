@@ -2,6 +2,7 @@
 
 mod all;
 mod blind;
+mod notice;
 mod office;
 mod unmatched;
 mod weight;
@@ -249,43 +250,6 @@ async fn the_structures_in_memory_give_the_lists_that_the_rows_give() {
         }
         let again = candidates(&world.app, &office, post, 5).await.unwrap();
         assert_eq!(format!("{again:?}"), format!("{applicants:?}"));
-    })
-    .await;
-}
-
-const NEW_POST: &str = "\
-岗位编号,单位名称,岗位名称,招聘人数,工作地点,月薪/工资待遇,学历要求,工作经验,用工形式,福利待遇,技能要求,发布日期
-6,甘谷县禾砚川金属制品厂,电焊工,2,甘谷县新兴镇,8000-9500元/月,初中及以上,1年以上,全职,包吃、包住,会氩弧焊、看图纸,2026-11-22
-";
-
-#[tokio::test]
-async fn a_new_post_reaches_the_person_whom_it_fits_and_nobody_twice() {
-    both(async |world| {
-        let office = Actor::office("test");
-        let everybody = county(world).await;
-        engine::catch_up(&world.app).await.unwrap();
-        import(world, Noun::Vacancies, "新.csv", NEW_POST).await;
-        let began = std::time::Instant::now();
-        engine::catch_up(&world.app).await.unwrap();
-        println!("a new post was announced in {:?}", began.elapsed());
-        let mut r = world.app.db().read().await.unwrap();
-        let scope = office.scope();
-        let told = store::matching::notices(&mut r, &scope, everybody[0]).await.unwrap();
-        assert_eq!(told.len(), 1);
-        for other in &everybody[1..] {
-            assert!(store::matching::notices(&mut r, &scope, *other).await.unwrap().is_empty());
-        }
-        drop(r);
-        let best = for_person(world, everybody[0], 3).await;
-        assert_eq!(best.items[0].what.vacancy.id, told[0].vacancy);
-        assert_eq!(best.items[0].score, told[0].score);
-        // the same file again, with another wage: known already
-        import(world, Noun::Vacancies, "新.csv", &NEW_POST.replace("8000", "8200")).await;
-        engine::catch_up(&world.app).await.unwrap();
-        let mut r = world.app.db().read().await.unwrap();
-        let again = store::matching::notices(&mut r, &scope, everybody[0]).await.unwrap();
-        assert_eq!(again, told);
-        assert!(office.may("matching.notice").is_err());
     })
     .await;
 }

@@ -13,17 +13,19 @@ use model::{
     Id,
     access::Actor,
     exposure::{self, Load, Order, Turn},
-    jobseeker::Jobseeker,
+    jobseeker::{Jobseeker, Profile},
     vacancy::Vacancy,
 };
 
 use crate::{
     App, Result, deed,
-    matching::{self, Candidate, Offered, Ranking},
+    matching::{self, Candidate, Found, Offered, Ranking},
 };
 
-/// So many of the plain order are looked at for each that is shown.
+/// So many posts of the plain order are looked at for each that is shown, to begin with; more until
+/// nothing behind them can come in, or so many.
 const POOL: usize = 5;
+const MOST: usize = 5_000;
 
 /// Seconds after which counts are written down.
 const WAIT: i64 = 5;
@@ -32,7 +34,8 @@ const WAIT: i64 = 5;
 /// days of looking after which everybody of these whose turn it is has been on it.
 pub async fn promise(app: &App, limit: usize) -> Result<(exposure::Rule, usize, Option<usize>)> {
     let rule = store::exposure::rule(&mut app.db().read().await?, app.today()).await?;
-    let (pool, days) = (limit * POOL, rule.longest_wait(limit, limit * POOL));
+    let pool = pool(&rule, limit);
+    let days = rule.longest_wait(limit, pool);
     Ok((rule, pool, days))
 }
 
@@ -44,6 +47,11 @@ pub(crate) struct Tally {
     since: Option<DateTime<Utc>>,
 }
 
+/// How many people of the plain order take turns on a list of so many.
+fn pool(rule: &exposure::Rule, limit: usize) -> usize {
+    usize::try_from(rule.pool).unwrap_or(0).max(limit)
+}
+
 /// The posts that fit a person best, and whether their order is another than the plain one.
 pub async fn matches(
     app: &App,
@@ -51,28 +59,47 @@ pub async fn matches(
     jobseeker: Id<Jobseeker>,
     (limit, order): (usize, Order),
 ) -> Result<(Ranking<Offered>, bool)> {
-    let mut ranking = matching::matches(app, actor, jobseeker, limit * POOL).await?;
-    let ids: Vec<_> = ranking.items.iter().map(|one| one.what.vacancy.id).collect();
-    let chosen = match order {
-        Order::Plain => (0..ids.len().min(limit)).collect(),
-        Order::Fair => {
-            let mut r = app.db().read().await?;
-            let (today, rule) = (app.today(), store::exposure::rule(&mut r, app.today()).await?);
-            let loads: BTreeMap<Id<Vacancy>, Load> =
-                store::exposure::loads(&mut r, &ids, (rule.from(today), today))
-                    .await?
-                    .into_iter()
-                    .collect();
-            let price = |id| rule.price(loads.get(&id).copied().unwrap_or_default());
-            let ranked: Vec<_> =
-                ranking.items.iter().map(|one| (one.score, price(one.what.vacancy.id))).collect();
-            exposure::posts(&ranked, limit)
+    let (profile, found, changed) = match order {
+        Order::Plain => {
+            let (profile, found) = matching::posts_for(app, actor, jobseeker, limit).await?;
+            (profile, found, false)
         }
+        Order::Fair => fair(app, actor, jobseeker, limit).await?,
     };
-    let changed = pick(&mut ranking.items, &chosen);
+    let ranking = matching::offers(app, actor, &profile, found).await?;
     let shown: Vec<_> = ranking.items.iter().map(|one| one.what.vacancy.id).collect();
     count(app, &shown, &[]).await?;
     Ok((ranking, changed))
+}
+
+/// The fair order of all posts that fit, by looking at more of the plain one until nothing behind can
+/// come in.
+async fn fair(
+    app: &App,
+    actor: &Actor,
+    jobseeker: Id<Jobseeker>,
+    limit: usize,
+) -> Result<(Profile, Found, bool)> {
+    let (mut pool, today) = (limit * POOL, app.today());
+    loop {
+        let (profile, mut found) = matching::posts_for(app, actor, jobseeker, pool).await?;
+        let ids: Vec<Id<Vacancy>> = found.ids();
+        let mut r = app.db().read().await?;
+        let rule = store::exposure::rule(&mut r, today).await?;
+        let loads = store::exposure::loads(&mut r, &ids, (rule.from(today), today)).await?;
+        drop(r);
+        let loads: BTreeMap<Id<Vacancy>, Load> = loads.into_iter().collect();
+        let price = |id| rule.price(loads.get(&id).copied().unwrap_or_default());
+        let ranked: Vec<_> =
+            found.ranks.iter().map(|one| (i64::from(one.score.total), price(one.of()))).collect();
+        let chosen = exposure::posts(&ranked, limit);
+        let all = ranked.len() < pool || pool >= MOST;
+        if all || exposure::is_whole(&ranked, &chosen) {
+            let changed = pick(&mut found.ranks, &chosen);
+            return Ok((profile, found, changed));
+        }
+        pool *= 4;
+    }
 }
 
 /// The people who fit a post best, and whether some are there because it is their turn.
@@ -82,20 +109,24 @@ pub async fn candidates(
     vacancy: Id<Vacancy>,
     (limit, order): (usize, Order),
 ) -> Result<(Ranking<Candidate>, bool)> {
-    let mut ranking = matching::candidates(app, actor, vacancy, limit * POOL).await?;
-    let ids: Vec<_> = ranking.items.iter().map(|one| one.what.id).collect();
+    let mut r = app.db().read().await?;
+    let rule = store::exposure::rule(&mut r, app.today()).await?;
+    drop(r);
+    let most = if order == Order::Plain { limit } else { pool(&rule, limit) };
+    let mut found = matching::people_for(app, actor, vacancy, most).await?;
+    let ids: Vec<Id<Jobseeker>> = found.ids();
     let chosen = match order {
         Order::Plain => (0..ids.len().min(limit)).collect(),
         Order::Fair => {
             let mut r = app.db().read().await?;
-            let rule = store::exposure::rule(&mut r, app.today()).await?;
             let turns = store::exposure::turns(&mut r, &actor.scope(), &ids).await?;
             let turns: BTreeMap<_, Turn> = turns.into_iter().map(|turn| (turn.id, turn)).collect();
             let pool: Vec<_> = ids.iter().filter_map(|id| turns.get(id).cloned()).collect();
             exposure::people(&rule, &pool, limit, app.today())
         }
     };
-    let changed = pick(&mut ranking.items, &chosen);
+    let changed = pick(&mut found.ranks, &chosen);
+    let ranking = matching::put_forward(app, actor, vacancy, found).await?;
     let shown: Vec<_> = ranking.items.iter().map(|one| one.what.id).collect();
     count(app, &[], &shown).await?;
     Ok((ranking, changed))

@@ -4,10 +4,14 @@
 
 pub mod all;
 pub mod engine;
+pub mod notice;
 pub mod unmatched;
 pub mod weight;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 use futures_util::TryStreamExt;
@@ -28,7 +32,8 @@ use store::Reader;
 
 use crate::{App, Error, Result, relation};
 pub use ::matching::Strict;
-use engine::page::{self, Found};
+use engine::page;
+pub(crate) use engine::page::Found;
 
 /// The best of a list.
 #[derive(Clone, Debug)]
@@ -91,15 +96,37 @@ pub async fn matches(
     jobseeker: Id<Jobseeker>,
     limit: usize,
 ) -> Result<Ranking<Offered>> {
-    let scope = actor.scope();
+    let (profile, found) = posts_for(app, actor, jobseeker, limit).await?;
+    offers(app, actor, &profile, found).await
+}
+
+/// The same without what they are and why.
+pub(crate) async fn posts_for(
+    app: &App,
+    actor: &Actor,
+    jobseeker: Id<Jobseeker>,
+    limit: usize,
+) -> Result<(Profile, Found)> {
     let mut r = app.db().read().await?;
-    let profile = store::jobseeker::find(&mut r, &scope, jobseeker).await?.profile;
+    let profile = store::jobseeker::find(&mut r, &actor.scope(), jobseeker).await?.profile;
     let found = match page::posts(app, (jobseeker, &profile), limit).await? {
         Some(found) => found,
         None => stream_posts(app, &mut r, &profile, limit).await?,
     };
-    let Found { ids, excluded, rule } = found;
-    let person = Person::new(&profile, &app.reference().await?.terms, &rule);
+    Ok((profile, found))
+}
+
+/// What was found for somebody, in its order, with the reasons.
+pub(crate) async fn offers(
+    app: &App,
+    actor: &Actor,
+    profile: &Profile,
+    found: Found,
+) -> Result<Ranking<Offered>> {
+    let (scope, ids) = (actor.scope(), found.ids());
+    let Found { excluded, rule, .. } = found;
+    let mut r = app.db().read().await?;
+    let person = Person::new(profile, &app.reference().await?.terms, &rule);
     let mut posts = store::matching::openings_of(&mut r, &scope, &ids).await?;
     let explain = |what: Offered| {
         let opening = posts.remove(posts.iter().position(|one| one.id == what.vacancy.id)?);
@@ -119,16 +146,11 @@ pub async fn features(app: &App, actor: &Actor, jobseeker: Id<Jobseeker>) -> Res
 }
 
 /// By going through the rows, while the structures are not there.
-async fn stream_posts(
-    app: &App,
-    r: &mut Reader,
-    profile: &Profile,
-    limit: usize,
-) -> Result<Found<Vacancy>> {
+async fn stream_posts(app: &App, r: &mut Reader, profile: &Profile, limit: usize) -> Result<Found> {
     let scope = Actor::public().scope();
     let rule = rule(app, r, &scope).await?;
     let person = Person::new(profile, &app.reference().await?.terms, &rule);
-    let (aim, mut top) = (Aim::of(&rule, &person), Top::new(limit));
+    let (aim, mut top) = (Aim::of(&rule, &person), Top::<Vacancy>::new(limit));
     let mut rows = store::matching::openings(r, &scope, rule.day)?;
     while let Some(row) = rows.try_next().await? {
         let post = Post::new(&row, &rule);
@@ -137,7 +159,7 @@ async fn stream_posts(
     }
     drop(rows);
     let excluded = std::mem::take(&mut top.excluded);
-    Ok(Found { ids: top.into_ids(), excluded, rule: Arc::clone(&rule) })
+    Ok(Found { ranks: top.into_ranks(), excluded, rule: Arc::clone(&rule) })
 }
 
 /// How many people there are for an offer in its area, and how many of them each condition keeps
@@ -157,14 +179,35 @@ pub async fn candidates(
     vacancy: Id<Vacancy>,
     limit: usize,
 ) -> Result<Ranking<Candidate>> {
-    let (scope, reference) = (actor.scope(), app.reference().await?);
-    let mut r = app.db().read().await?;
+    let found = people_for(app, actor, vacancy, limit).await?;
+    put_forward(app, actor, vacancy, found).await
+}
+
+/// The same without who they are and why.
+pub(crate) async fn people_for(
+    app: &App,
+    actor: &Actor,
+    vacancy: Id<Vacancy>,
+    limit: usize,
+) -> Result<Found> {
+    let (scope, mut r) = (actor.scope(), app.db().read().await?);
     store::vacancy::find(&mut r, &scope, vacancy).await?;
-    let found = match page::people(app, &scope, vacancy, limit).await? {
+    Ok(match page::people(app, &scope, vacancy, limit).await? {
         Some(found) => found,
         None => stream_people(app, &mut r, &scope, (vacancy, limit)).await?,
-    };
-    let Found { ids, excluded, rule } = found;
+    })
+}
+
+/// Who was found for a post, in that order, with the reasons.
+pub(crate) async fn put_forward(
+    app: &App,
+    actor: &Actor,
+    vacancy: Id<Vacancy>,
+    found: Found,
+) -> Result<Ranking<Candidate>> {
+    let (scope, reference, ids) = (actor.scope(), app.reference().await?, found.ids());
+    let Found { excluded, rule, .. } = found;
+    let mut r = app.db().read().await?;
     let post = post(&mut r, &scope, vacancy, &rule).await?;
     let mut found = store::jobseeker::of_ids(&mut r, &scope, &ids).await?;
     let explain = |id: Id<Jobseeker>| {
@@ -181,10 +224,10 @@ async fn stream_people(
     r: &mut Reader,
     scope: &Scope,
     (vacancy, limit): (Id<Vacancy>, usize),
-) -> Result<Found<Jobseeker>> {
+) -> Result<Found> {
     let (rule, reference) = (rule(app, r, scope).await?, app.reference().await?);
     let post = post(r, scope, vacancy, &rule).await?;
-    let (call, mut top) = (Call::of(&rule, &post), Top::new(limit));
+    let (call, mut top) = (Call::of(&rule, &post), Top::<Jobseeker>::new(limit));
     let mut rows = store::matching::seekers(r, scope)?;
     while let Some(row) = rows.try_next().await? {
         let person = Person::new(&row.profile, &reference.terms, &rule);
@@ -193,7 +236,7 @@ async fn stream_people(
     }
     drop(rows);
     let excluded = std::mem::take(&mut top.excluded);
-    Ok(Found { ids: top.into_ids(), excluded, rule: Arc::clone(&rule) })
+    Ok(Found { ranks: top.into_ranks(), excluded, rule: Arc::clone(&rule) })
 }
 
 /// Why this post fits this person, or what stands in the way.
@@ -214,6 +257,24 @@ pub async fn pair(
     let outcome = matching::explain(&person, &post, &rule);
     let (candidate, version) = (Candidate::of(&jobseeker), rule.weights.version);
     Ok(Pair { candidate, offered: Offered { vacancy, employer }, outcome, version })
+}
+
+/// The same of one post and many people at once.
+pub async fn outcomes(
+    app: &App,
+    actor: &Actor,
+    vacancy: Id<Vacancy>,
+    people: &[&Jobseeker],
+) -> Result<HashMap<Id<Jobseeker>, Outcome>> {
+    let (scope, reference) = (actor.scope(), app.reference().await?);
+    let mut r = app.db().read().await?;
+    let rule = rule(app, &mut r, &scope).await?;
+    let post = post(&mut r, &scope, vacancy, &rule).await?;
+    let outcome = |one: &&Jobseeker| {
+        let person = Person::new(&one.profile, &reference.terms, &rule);
+        (one.id, matching::explain(&person, &post, &rule))
+    };
+    Ok(people.iter().map(outcome).collect())
 }
 
 /// `None` for one that has closed, or changed, since it was ranked.

@@ -10,7 +10,7 @@ mod search;
 use std::{collections::HashMap, sync::Arc};
 
 use model::matching::{
-    Aim, Catalogue, Extent, Ground, NONE, Post, Rank, Rule, Someone, judge_above,
+    Aim, Catalogue, Extent, Ground, Limit, NONE, Post, Rank, Rule, Someone, judge_above,
 };
 
 use crate::{
@@ -94,6 +94,11 @@ impl Posts {
     /// Posts in the base, and in the delta.
     pub fn len(&self) -> (usize, usize) {
         (self.rows.len(), self.delta.len())
+    }
+
+    /// How many are open.
+    pub fn open(&self) -> usize {
+        self.all().filter(|(_, post)| !Limit::closes(post, &self.rule)).count()
     }
 
     pub fn is_empty(&self) -> bool {

@@ -218,7 +218,7 @@ fn of_some_desks_people_for_a_post_are_those_of_looking_at_each_of_theirs() {
 
 #[test]
 fn what_would_open_more_posts_is_counted_as_by_looking_at_every_post() {
-    let (mut open, mut ways) = (0, 0);
+    let (mut open, mut ways, mut alone) = (0, 0, 0);
     for seed in 40..44 {
         let mut dice = Dice::new(seed);
         let rule = rule(&mut dice);
@@ -236,9 +236,12 @@ fn what_would_open_more_posts_is_counted_as_by_looking_at_every_post() {
             assert_eq!(posts.gaps(&aim, person.view()), seen, "{person:?}");
             open += seen.posts;
             ways += seen.ways(&rule).len();
+            let nothing = posts.nothing(&aim, person.view(), &mut Scratch::default());
+            alone += u32::from(nothing.is_some());
+            assert_eq!(nothing, (seen.fitting == 0).then_some(seen), "{person:?}");
         }
     }
-    assert!(open > 10_000 && ways > 500, "{open} {ways}");
+    assert!(open > 10_000 && ways > 500 && alone > 0, "{open} {ways} {alone}");
 }
 
 #[test]

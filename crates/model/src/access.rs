@@ -173,6 +173,7 @@ const MAY: &[(&str, &str)] = &[
     ("matching.weigh",      "-- --- ----M- -- - L-"),
     ("matching.survey",     "-- --- -K--M- -- - LZ"),
     ("matching.notice",     "-- --- ------ -- - -Z"),
+    ("matching.tell",       "-- --- ------ -- - -Z"),
     ("relation.learn",      "-- --- ----M- -- - LZ"),
     ("relation.correct",    "-- --- -K--M- -- - L-"),
     ("assignment.make",     "-- --- CKFXM- -- - L-"),

@@ -42,6 +42,8 @@ pub struct Rule {
     /// and on no list for so many days.
     pub long_months: i64,
     pub due_days: i64,
+    /// How many of the best for a post take turns on its list.
+    pub pool: i64,
     pub basis: String,
 }
 
@@ -119,6 +121,14 @@ pub fn posts(ranked: &[(i64, i64)], limit: usize) -> Vec<usize> {
     let mut order: Vec<_> = (0..).zip(ranked).collect();
     order.sort_by_key(|(at, (score, price))| (Reverse(score - price), *at));
     order.into_iter().take(limit).map(|(at, _)| at).collect()
+}
+
+/// Can nothing that stands after these in the plain order come onto the list of the chosen? A price only
+/// ever lowers.
+pub fn is_whole(ranked: &[(i64, i64)], chosen: &[usize]) -> bool {
+    let fair = |at: &usize| ranked.get(*at).map(|(score, price)| score - price);
+    let least = chosen.iter().filter_map(fair).min();
+    least.zip(ranked.last()).is_none_or(|(least, (last, _))| least >= *last)
 }
 
 /// The people of a list: the best, and in the places that are kept for them those whose turn it is,
@@ -199,6 +209,7 @@ mod tests {
             reserved: 4,
             long_months: 12,
             due_days: 7,
+            pool: 100,
             basis: String::new(),
         }
     }
@@ -241,6 +252,14 @@ mod tests {
         let ranked = [(90_000, 10_000), (88_000, 0), (79_000, 0), (70_000, 0)];
         assert_eq!(posts(&ranked, 3), [1, 0, 2]);
         assert_eq!(posts(&[(5, 0), (5, 0), (9, 4)], 3), [0, 1, 2], "ties keep the plain order");
+    }
+
+    #[test]
+    fn a_list_is_whole_once_nothing_behind_it_can_be_better_than_its_last() {
+        let ranked = [(90_000, 10_000), (88_000, 0), (79_000, 0), (70_000, 0)];
+        assert!(is_whole(&ranked, &posts(&ranked, 3)));
+        assert!(!is_whole(&ranked[..2], &posts(&ranked[..2], 2)), "79,500 might follow");
+        assert!(!is_whole(&[(90_000, 1)], &[0]) && is_whole(&[(90_000, 0)], &[0]));
     }
 
     #[test]

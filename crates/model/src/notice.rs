@@ -66,6 +66,8 @@ coded! {
         Remind = "remind",
         /// To a person: a new vacancy answers a question of theirs.
         Found = "found",
+        /// To a person: a new vacancy fits.
+        Fits = "fits",
         /// To a person: an employer asks whether they would apply.
         Asked = "asked",
         /// To an employer: the last day of its vacancy is near.
@@ -89,9 +91,12 @@ impl Kind {
             | Self::Asked
             | Self::Expiring
             | Self::Escalated => true,
-            Self::Declined | Self::Shortlisted | Self::Rejected | Self::Lapsed | Self::Found => {
-                false
-            }
+            Self::Declined
+            | Self::Shortlisted
+            | Self::Rejected
+            | Self::Lapsed
+            | Self::Found
+            | Self::Fits => false,
         }
     }
 }

@@ -22,17 +22,7 @@ use crate::{Outcome, config::Config};
 #[derive(Subcommand)]
 pub(crate) enum Bench {
     /// Places given to people, stably and optimally: how long, and what the result is worth
-    Assignment {
-        #[arg(long, default_value_t = 10_000)]
-        people: usize,
-        #[arg(long, default_value_t = 500)]
-        posts: usize,
-        #[arg(long, default_value_t = 3_000)]
-        seats: usize,
-        /// With a quota for each county at each post
-        #[arg(long)]
-        quotas: bool,
-    },
+    Assignment(assignment::Options),
     /// Two weeks of lists, plain and fair: how views spread, and what that costs in score
     Exposure {
         #[arg(long, default_value_t = 10_000)]
@@ -69,9 +59,7 @@ pub(crate) enum Bench {
 
 pub(crate) async fn run(config: &Config, bench: Bench) -> Outcome {
     match bench {
-        Bench::Assignment { people, posts, seats, quotas } => {
-            assignment::run(people, posts, seats, quotas)
-        }
+        Bench::Assignment(options) => assignment::run(&options),
         Bench::Exposure { people, posts, save } => exposure::run(people, posts, save),
         Bench::Storage => storage::run(config).await,
         Bench::Suggest { entries } => suggest::run(config, entries).await,

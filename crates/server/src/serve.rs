@@ -138,12 +138,13 @@ fn beside(app: &App) -> Vec<JoinHandle<()>> {
         later(|app| Box::pin(async move { app::vacancy::suggest::follow(&app).await })),
         later(|app| Box::pin(async move { app::inquiry::follow(&app).await })),
         later(|app| Box::pin(async move { app::matching::engine::follow(&app).await })),
+        later(|app| Box::pin(async move { app::matching::notice::follow(&app).await })),
         later(|app| Box::pin(async move { resume(&app).await })),
         later(|app| Box::pin(async move { app::vacancy::life::keep_current(&app).await })),
         later(|app| Box::pin(async move { app::vacancy::pair::follow(&app).await })),
         later(|app| Box::pin(async move { app::relation::keep_learning(&app).await })),
         later(|app| Box::pin(async move { app::retention::keep(&app).await })),
-        later(|app| Box::pin(async move { app::matching::unmatched::keep_surveying(&app).await })),
+        later(|app| Box::pin(async move { app::matching::unmatched::survey::follow(&app).await })),
     ]
 }
 

@@ -1,11 +1,10 @@
 //! Both sides of a match as rows: only what the rule looks at, one row at a time.
 
+pub mod notice;
 pub mod unmatched;
 pub mod weight;
 
-use std::collections::HashMap;
-
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use futures_util::stream::BoxStream;
 use model::{
     Id,
@@ -16,13 +15,7 @@ use model::{
 };
 use sqlx::AssertSqlSafe;
 
-use crate::{
-    Reader, Result, Writer,
-    access::{people, people_by},
-    session::listed,
-    vacancy::copy::BEHIND,
-    vals,
-};
+use crate::{Reader, Result, access::people, session::listed, vacancy::copy::BEHIND, vals};
 
 /// The weights in force on `day`.
 pub async fn weights(r: &mut Reader, day: NaiveDate) -> Result<Weights> {
@@ -110,66 +103,6 @@ pub async fn seeking(r: &mut Reader, scope: &Scope) -> Result<i64> {
     let sql = format!("select count(*) from jobseeker where seeking{}", people(r.engine(), scope));
     let (count,) = r.one("jobseeker", AssertSqlSafe(sql), vals![]).await?;
     Ok(count)
-}
-
-/// A new post that somebody may be told of.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Notice {
-    #[sqlx(rename = "jobseeker_id")]
-    pub jobseeker: Id<Jobseeker>,
-    #[sqlx(rename = "vacancy_id")]
-    pub vacancy: Id<Vacancy>,
-    pub score: i64,
-    /// Of the weights.
-    pub version: i64,
-    pub made_on: NaiveDate,
-    pub made_at: DateTime<Utc>,
-}
-
-/// Keeps them, the first of each person first, at most so many a person and day, and never the same
-/// pair twice.
-pub async fn notice(w: &mut Writer, notices: &[Notice], a_day: i64) -> Result<()> {
-    let head = "insert into matching_notice \
-                (jobseeker_id, vacancy_id, score, version, made_on, made_at)";
-    for some in notices.chunks(500) {
-        let Some(day) = some.first().map(|notice| notice.made_on) else { continue };
-        let ids: Vec<_> = some.iter().map(|notice| notice.jobseeker).collect();
-        let (list, mut args) = listed(&ids);
-        let sql = format!(
-            "select jobseeker_id, count(*) from matching_notice where jobseeker_id in {list} \
-             and made_on = ${} group by jobseeker_id",
-            args.len() + 1
-        );
-        args.push(day.into());
-        let rows: Vec<(Id<Jobseeker>, i64)> = w.all(AssertSqlSafe(sql), args).await?;
-        let mut count_of: HashMap<_, _> = rows.into_iter().collect();
-        let mut rows = Vec::new();
-        for notice in some {
-            let count = count_of.entry(notice.jobseeker).or_default();
-            *count += 1;
-            if *count <= a_day {
-                let Notice { jobseeker, vacancy, score, version, made_on, made_at } =
-                    notice.clone();
-                rows.push(vals![jobseeker, vacancy, score, version, made_on, made_at]);
-            }
-        }
-        w.insert_many(head, "on conflict do nothing", rows).await?;
-    }
-    Ok(())
-}
-
-/// What somebody may be told of, the newest and best first.
-pub async fn notices(
-    r: &mut Reader,
-    scope: &Scope,
-    jobseeker: Id<Jobseeker>,
-) -> Result<Vec<Notice>> {
-    let sql = format!(
-        "select * from matching_notice where jobseeker_id = $1{} \
-         order by made_on desc, score desc, vacancy_id",
-        people_by(r.engine(), scope, "jobseeker_id")
-    );
-    r.all(AssertSqlSafe(sql), vals![jobseeker]).await
 }
 
 #[cfg(test)]

@@ -31,11 +31,7 @@ use crate::{
     exposure::{Asked, Ordered},
     frame::{Frame, page, wording::Wording},
     guard::private,
-    matching::{
-        Somebody, Verdict, excluded,
-        sentence::Reader,
-        way::{self, Line},
-    },
+    matching::{Somebody, Verdict, excluded, sentence::Reader, way},
     vacancy::card::{Card, Fact},
 };
 
@@ -114,7 +110,7 @@ struct Show {
     sheet: Vec<Fact>,
     matches: Vec<(Card, Verdict)>,
     /// What would open more posts.
-    ways: Vec<Line>,
+    ways: way::Said,
     excluded: Vec<(String, String)>,
     order: Ordered,
 }
@@ -171,7 +167,7 @@ impl Show {
         let sheet = facts(&jobseeker.profile, wording);
         let links = link::of(app, actor, &frame, id).await?;
         let found = app::matching::unmatched::ways(app, actor, id).await?;
-        let ways = way::lines(&found, Reader::You, wording);
+        let ways = way::Said::new(&found, Reader::You, wording);
         Ok(Self {
             opened: Vec::new(),
             done: None,

@@ -35,7 +35,6 @@ use crate::{
     vacancy::card::Card,
 };
 use sentence::{Reader, Sentence};
-use way::Line;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -155,7 +154,7 @@ struct Why {
     lacks: Vec<Sentence>,
     unknown: Vec<Sentence>,
     /// What would open more posts, as far as this one asks for it.
-    ways: Vec<Line>,
+    ways: way::Said,
     score: i64,
     parts: Vec<Row>,
     version: i64,
@@ -190,12 +189,14 @@ pub(crate) async fn why(
     let mut ways = app::matching::unmatched::ways(app, actor, jobseeker).await?;
     let asked = &pair.offered.vacancy.offer.skills;
     ways.ways.retain(|way| way.skill().is_some_and(|skill| asked.iter().any(|n| n.code == skill)));
-    let ways = way::lines(&ways, Reader::You, wording);
+    // of this post only what it asks for is said
+    ways.untold = false;
+    let ways = way::Said::new(&ways, Reader::You, wording);
     page(&Why::new(frame, &pair, ways, wording))
 }
 
 impl Why {
-    fn new(frame: Frame, pair: &Pair, ways: Vec<Line>, wording: Wording<'_>) -> Self {
+    fn new(frame: Frame, pair: &Pair, ways: way::Said, wording: Wording<'_>) -> Self {
         let say = |reason: &_| Sentence::new(reason, Reader::You, wording);
         let mut why = Self {
             card: Card::new(&pair.offered.vacancy, Some(&pair.offered.employer), wording),

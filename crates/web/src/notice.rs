@@ -113,6 +113,7 @@ fn link(one: &Notice) -> String {
     match (one.application, one.vacancy) {
         (_, Some(id)) if one.kind == Kind::Expiring => format!("/vacancies/{id}/manage"),
         (_, Some(_)) if one.kind == Kind::Asked => "/me/applications".to_owned(),
+        (_, Some(id)) if one.kind == Kind::Fits => format!("/me/matches/{id}"),
         (Some(id), _) => format!("/applications/{id}"),
         (None, Some(id)) => format!("/vacancies/{id}"),
         (None, None) => "/notices".to_owned(),
@@ -143,6 +144,8 @@ struct Given {
     #[serde(default)]
     mail: String,
     #[serde(default)]
+    posts: String,
+    #[serde(default)]
     phone: String,
     #[serde(default)]
     address: String,
@@ -152,9 +155,11 @@ async fn prefer(
     State(app): State<App>,
     Office(actor): Office,
     frame: Frame,
-    Form(Given { sms, mail, phone, address }): Form<Given>,
+    Form(given): Form<Given>,
 ) -> Result<Response> {
-    let wish = Wish { sms: !sms.is_empty(), mail: !mail.is_empty(), phone, address };
+    let Given { sms, mail, posts, phone, address } = given;
+    let [sms, mail, posts] = [sms, mail, posts].map(|ticked| !ticked.is_empty());
+    let wish = Wish { sms, mail, posts, phone, address };
     match app::notice::inbox::prefer(&app, &actor, &wish).await {
         Ok(()) => Ok(Redirect::to("/notices").into_response()),
         Err(error) => {

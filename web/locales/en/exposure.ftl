@@ -1,5 +1,5 @@
 order_unknown = There is no order called “{ $value }”; there are: { $valid }.
-posts_fair = Best fit first; but posts with few places that many people have already seen stand a little lower, so that other fitting posts are seen too. Only the best fitting, five times as many as are shown, change places; nothing from below is lifted, and no score is changed.
+posts_fair = Best fit first; but posts with few places that many people have already seen stand a little lower, so that other fitting posts are seen too. No score is changed.
 posts_same = Best fit first. Posts with few places that many people have already seen would stand a little lower; today there is none here.
 posts_plain = By score alone, whatever the number of places and of people who have seen a post.
 people_fair = Best fit first; some places are kept for people who were never recommended, and for those registered for over a year who still look for work and were not recommended lately. They are as eligible as everybody here, and no score is changed.

@@ -311,6 +311,10 @@ by_version = Scored with version { $version } of the weights.
 not_yet = Posts and people are being read, so there are no matches yet.
 not_yet-remedy = Open this page again in half a minute.
 ways = What would open more posts
+ways_untold = { $reader ->
+    [you] Tell us what work you want: then this says what would open more posts to you.
+   *[them] What work the person wants is not on record. Once it is, this says what would open more posts.
+}
 gap_licence = { $reader ->
     [you] With { $skills }: { $posts } more posts in the work you want
    *[them] With { $skills }: { $posts } more posts in the work wanted
@@ -327,6 +331,7 @@ limit-no_post = Nobody offers such work
 not_told = Not on record
 weights = Weights of matching
 weights_text = How much each part counts in a score. No old version is ever changed, and every result names the version it was made with.
+weights_who = Managers of the service set the weights; here you see what holds and what held before.
 weights_next = Next version
 weights_sum = From “Skills” to “The employer’s answers” the numbers must add up to 1,000.
 weights_save = Save as a new version
@@ -381,6 +386,20 @@ unmatched_never = Nobody has counted yet.
 unmatched_about = Counted on { $day }: { $people } people who look for work, { $posts } open posts; { $unmatched } people have none that fits. Version { $version } of the weights.
 unmatched_nobody = There is nobody like that.
 survey = Count again
+surveying = Counting now: { $people } of { $whole } people looked at. Until this has ended, what was counted before is shown.
+cells = By place and work
+cell_people = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}
+cell_why = What stands in the way:
+cell_free = What would free most, for how many:
+narrowed = Only:
+free-licence = getting { $skill }
+free-skill = learning { $skill }
+free-reach = going farther
+free-floor = accepting lower pay
+free-form = accepting another kind of contract
 download = Download as a table (CSV)
 sums = In sum
 by_limit = What stands in the way

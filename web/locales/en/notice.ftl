@@ -41,3 +41,5 @@ kind-asked = An employer asks you to apply for “{ $title }”: please say yes 
 kind-expiring = “{ $title }” is about to end: renew it if you still want people.
 sms-asked = [Jinqiao] An employer asks you to apply for “{ $title }”. Until you agree it does not see your name or number. Please answer under “My applications”.
 sms-expiring = [Jinqiao] “{ $title }” is about to end. Sign in to renew it, or close it if the places are taken.
+kind-fits = A new post “{ $title }” suits you well: see why.
+posts = Tell me of new posts that suit me well

@@ -310,6 +310,10 @@ by_version = 按第 { $version } 版权重计算。
 not_yet = 正在读取岗位和求职者，匹配结果还要等一会儿。
 not_yet-remedy = 请过半分钟再打开这个页面。
 ways = 怎样能有更多岗位
+ways_untold = { $reader ->
+    [you] 先登记想做什么工作，这里就会说怎样能有更多岗位。
+   *[them] 求职者还没有登记想做什么工作；登记后，这里会说怎样能有更多岗位。
+}
 gap_licence = { $reader ->
     [you] 取得{ $skills }，您想做的工作里会多出 { $posts } 个岗位
    *[them] 取得{ $skills }，想做的工作里会多出 { $posts } 个岗位
@@ -326,6 +330,7 @@ limit-no_post = 没有单位招这类工作
 not_told = 没有登记
 weights = 匹配权重
 weights_text = 每个方面在合适程度里占多少。旧版本永远不改，每个结果都注明用的是哪一版。
+weights_who = 权重由业务主管设定；这里可以看到现行和以往各版本。
 weights_next = 新版本
 weights_sum = 从“技能”到“单位答复”各项加起来必须是 1000。
 weights_save = 保存为新版本
@@ -380,6 +385,17 @@ unmatched_never = 还没有统计过。
 unmatched_about = { $day }统计：在找工作的 { $people } 人对 { $posts } 个在招岗位，{ $unmatched } 人一个合适的也没有。权重第 { $version } 版。
 unmatched_nobody = 没有这样的人。
 survey = 重新统计
+surveying = 正在统计：已核对 { $people } 人，共 { $whole } 人。统计完之前，下面是上一次的结果。
+cells = 按地点和工种
+cell_people = { $count } 人
+cell_why = 卡在：
+cell_free = 怎样最能放开、能帮到几人：
+narrowed = 只看：
+free-licence = 取得{ $skill }
+free-skill = 学会{ $skill }
+free-reach = 愿意走远一些
+free-floor = 降低期望工资
+free-form = 也接受别的用工形式
 download = 下载表格（CSV）
 sums = 汇总
 by_limit = 卡在哪里

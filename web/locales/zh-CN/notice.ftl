@@ -41,3 +41,5 @@ kind-asked = 有单位请您应聘“{ $title }”，请看看去不去。
 kind-expiring = “{ $title }”快到期了，还招人请续期。
 sms-asked = 【金桥就业】有单位请您应聘“{ $title }”。您同意前，对方看不到您的姓名和电话。请登录“我的申请”答复。
 sms-expiring = 【金桥就业】“{ $title }”快到期了，还招人请登录续期，不招了请关闭。
+kind-fits = 新岗位“{ $title }”很适合您，看看为什么。
+posts = 有很适合我的新岗位时告诉我

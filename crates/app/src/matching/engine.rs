@@ -10,6 +10,9 @@ use std::{
     time::Duration,
 };
 
+use super::notice::{self, Reached};
+use crate::{App, Error, Result, blocking, relation};
+use desk::Numbers;
 use futures_util::TryStreamExt;
 use matching::{Best, Crowd, People, Posts, Tag};
 use model::{
@@ -21,11 +24,7 @@ use model::{
     organisation::Organisation,
     vacancy::Vacancy,
 };
-use store::matching::Notice;
-
-use crate::{App, Error, Result, blocking, deed, relation};
-use desk::Numbers;
-use page::{person_id, rule};
+use page::rule;
 
 /// What the program holds in memory of matching.
 #[derive(Default)]
@@ -53,10 +52,6 @@ const PAUSE: Duration = Duration::from_secs(5);
 const DELTA: usize = 20_000;
 /// So many posts are counted with the base that was there before them.
 const FEW: usize = 200;
-/// Notices that one person is given in a day.
-const A_DAY: i64 = 3;
-/// People to whom one new post is announced, the best.
-const A_POST: usize = 100;
 
 /// Keeps the structures true to the tables for as long as the program runs.
 pub async fn follow(app: &App) {
@@ -96,7 +91,9 @@ async fn step(app: &App) -> Result<usize> {
     })?
     .flatten() else {
         let held = build(app).await?;
+        let seq = held.seq;
         write(app, |place| *place = Some(held))?;
+        notice::make_up(app, seq).await?;
         return Ok(1);
     };
     let events = store::event::after(&mut app.db().read().await?, seq, BATCH).await?;
@@ -114,7 +111,7 @@ async fn step(app: &App) -> Result<usize> {
         return Ok(1);
     }
     let (posts, people) = changes(app, &events).await?;
-    let new: Vec<_> = posts.iter().filter_map(|(id, post)| Some((*id, (*post)?))).collect();
+    let new = open(posts.clone());
     write(app, |place| {
         let Some(held) = place else { return };
         for (id, post) in posts {
@@ -131,7 +128,7 @@ async fn step(app: &App) -> Result<usize> {
         }
         held.seq = last;
     })?;
-    announce(app, new).await?;
+    notice::announce(app, new, last).await?;
     Ok(events.len())
 }
 
@@ -204,6 +201,11 @@ async fn build(app: &App) -> Result<Held> {
     Ok(held)
 }
 
+/// Those that are offered.
+pub(super) fn open(posts: Changed<Vacancy, Post>) -> notice::Posts {
+    posts.into_iter().filter_map(|(id, post)| Some((id, post?))).collect()
+}
+
 type Changed<T, F> = Vec<(Id<T>, Option<F>)>;
 
 /// Somebody, and who looks after them.
@@ -211,7 +213,7 @@ type Placed = (Person, (String, Option<Id<Organisation>>));
 
 /// What the posts and the people of these events are now; nothing where they are no longer offered
 /// or looking.
-async fn changes(
+pub(super) async fn changes(
     app: &App,
     events: &[Event],
 ) -> Result<(Changed<Vacancy, Post>, Changed<Jobseeker, Placed>)> {
@@ -243,42 +245,30 @@ async fn changes(
     ))
 }
 
-/// Whom new or changed posts reach: candidates for a notice, the best of each post.
-async fn announce(app: &App, posts: Vec<(Id<Vacancy>, Post)>) -> Result<()> {
-    if posts.is_empty() {
-        return Ok(());
-    }
-    let (day, at, own) = (app.today(), app.now(), app.clone());
-    let found = blocking(move || read(&own, |held| reached(held, &posts))).await??;
-    let Some((version, found)) = found.filter(|(_, found)| !found.is_empty()) else {
-        return Ok(());
-    };
-    let mut notices = Vec::with_capacity(found.len());
-    for (jobseeker, vacancy, score) in found {
-        let score = i64::from(score);
-        notices.push(Notice { jobseeker, vacancy, score, version, made_on: day, made_at: at });
-    }
-    let program = Actor::program("matcher");
-    deed!(app, &program, "matching.notice", |w| {
-        Ok(store::matching::notice(w, &notices, A_DAY).await?)
+/// So many of the best are found for a new post; not everybody hears of posts.
+const FOUND: usize = 500;
+
+/// Whom posts reach, post by post the best first, and the version of the weights; nothing where the
+/// structures are not there.
+pub(super) async fn reached(
+    app: &App,
+    posts: notice::Posts,
+) -> Result<Option<(i64, Vec<Reached>)>> {
+    let own = app.clone();
+    blocking(move || {
+        read(&own, |held| {
+            let rule = held.people.rule();
+            let mut all = Vec::new();
+            for (vacancy, post) in &posts {
+                let mut best = Best::new(FOUND);
+                held.people.reached(&Call::of(rule, post), post, |id, score| {
+                    best.offer(Rank::new(score, post.posted, id));
+                });
+                let ranks = best.into_ranks().into_iter();
+                all.extend(ranks.map(|rank| (rank.of(), *vacancy, rank.score.total)));
+            }
+            (rule.weights.version, all)
+        })
     })
-}
-
-type Reached = Vec<(Id<Jobseeker>, Id<Vacancy>, u32)>;
-
-fn reached(held: &Held, posts: &[(Id<Vacancy>, Post)]) -> (i64, Reached) {
-    let rule = held.people.rule();
-    let mut all = Reached::new();
-    for (vacancy, post) in posts {
-        let mut best = Best::new(A_POST);
-        held.people.reached(&Call::of(rule, post), post, |id, score| {
-            best.offer(Rank::new(score, post.posted, id));
-        });
-        let ranks = best.into_ranks().into_iter();
-        let found = ranks.map(|rank| (person_id(&rank), *vacancy, rank.score.total));
-        all.extend(found);
-    }
-    // of many posts at once everybody hears of the best
-    all.sort_unstable_by_key(|(person, vacancy, score)| (*person, u32::MAX - score, *vacancy));
-    (rule.weights.version, all)
+    .await?
 }

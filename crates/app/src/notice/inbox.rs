@@ -39,6 +39,7 @@ pub(crate) async fn tell(
         | Kind::Rejected
         | Kind::Lapsed
         | Kind::Found
+        | Kind::Fits
         | Kind::Asked
         | Kind::Remind => To::Person(one.jobseeker),
     };
@@ -98,6 +99,8 @@ pub async fn read(app: &App, actor: &Actor, upto: Id<Notice>) -> Result<()> {
 pub struct Wish {
     pub sms: bool,
     pub mail: bool,
+    /// Of new posts that fit, in the inbox.
+    pub posts: bool,
     pub phone: String,
     pub address: String,
 }
@@ -123,7 +126,7 @@ pub async fn prefer(app: &App, actor: &Actor, wish: &Wish) -> Result<()> {
         return Err(Refusal::new("notice.no_address").field("address").into());
     }
     deed!(app, actor, "notice.prefer", |w| {
-        store::notice::inbox::prefer(w, id, (wish.sms, wish.mail)).await?;
+        store::notice::inbox::prefer(w, id, (wish.sms, wish.mail, wish.posts)).await?;
         if firm {
             let account = store::account::find(w, id).await?;
             let known = account::person(app, &account).await?;
@@ -142,9 +145,9 @@ pub async fn wish(app: &App, actor: &Actor) -> Result<Wish> {
     let said = store::notice::inbox::wants(&mut r, id).await?;
     let account = store::account::find(&mut r, id).await?;
     drop(r);
-    let (sms, mail) = said.unwrap_or((actor.role == Role::Jobseeker, false));
+    let (sms, mail, posts) = said.unwrap_or((actor.role == Role::Jobseeker, false, true));
     let Person { phone, mail: address, .. } = account::person(app, &account).await?;
-    Ok(Wish { sms, mail, phone, address })
+    Ok(Wish { sms, mail, posts, phone, address })
 }
 
 /// So many lines at once.
@@ -179,7 +182,7 @@ async fn letters(app: &App, notice: &Notice) -> Result<Vec<(Channel, Letter)>> {
         |key: &str| text::t(Lang::Zh, &format!("notice.{key}-{}", notice.kind.code()), &words);
     let rules = &app.settings().account;
     let mut letters = vec![];
-    for Wish { sms, mail, phone, address } in addresses {
+    for Wish { sms, mail, phone, address, .. } in addresses {
         // only to a number that takes text messages
         if let Ok(to) = model::account::phone(&phone)
             && sms
@@ -216,7 +219,7 @@ async fn addresses(app: &App, notice: &Notice) -> Result<Vec<Wish>> {
                 (one.sms.unwrap_or(false), one.mail.unwrap_or(false))
             });
             let Person { phone, mail: address, .. } = account::person(app, &account).await?;
-            all.push(Wish { sms, mail, phone, address });
+            all.push(Wish { sms, mail, posts: false, phone, address });
         }
         return Ok(all);
     };
@@ -237,5 +240,5 @@ async fn addresses(app: &App, notice: &Notice) -> Result<Vec<Wish>> {
     };
     let sms = readers.iter().all(|reader| reader.sms != Some(false));
     let mail = readers.iter().any(|reader| reader.mail == Some(true));
-    Ok(vec![Wish { sms, mail, phone, address }])
+    Ok(vec![Wish { sms, mail, posts: false, phone, address }])
 }

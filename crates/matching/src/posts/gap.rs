@@ -2,8 +2,8 @@
 
 use model::matching::{Aim, Gaps, Limit, Post, Someone, nearest};
 
-use super::{Posts, occupations};
-use crate::class::Class;
+use super::{Posts, Scratch, occupations};
+use crate::{best::Best, class::Class};
 
 impl Posts {
     /// The same as looking at every open post.
@@ -13,6 +13,30 @@ impl Posts {
             gaps.look(aim, person, post, &self.rule);
         }
         gaps
+    }
+
+    /// Why no post of the trade is open to somebody; nothing where one is, and then few are looked at:
+    /// what fits best is of the trade nearly always.
+    pub fn nothing(
+        &self,
+        aim: &Aim<'_>,
+        person: Someone<'_>,
+        scratch: &mut Scratch,
+    ) -> Option<Gaps> {
+        let mut best = Best::new(1);
+        self.best(aim, person, &mut best, scratch);
+        let post = best.ranks().first().and_then(|rank| self.get(rank.id.0));
+        if post.is_some_and(|post| Gaps::concerns(aim, person, post)) {
+            return None;
+        }
+        let mut gaps = Gaps::default();
+        for post in self.of_trade(aim, person) {
+            gaps.look(aim, person, post, &self.rule);
+            if gaps.fitting > 0 {
+                return None;
+            }
+        }
+        Some(gaps)
     }
 
     /// The open posts among which those of the person's trade are.

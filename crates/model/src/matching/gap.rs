@@ -65,9 +65,14 @@ impl Gaps {
         nearest >= AKIN
     }
 
-    /// One open post. Posts of other trades say nothing; where no trade is told, all are looked at.
+    /// Is a post of a person's trade? Where no trade is told, any may be.
+    pub fn concerns<L: Lens>(lens: &L, person: Someone<'_>, post: &Post) -> bool {
+        lens.trade(person, post).is_none_or(|near| near >= AKIN)
+    }
+
+    /// One open post. Posts of other trades say nothing.
     pub fn look<L: Lens>(&mut self, lens: &L, person: Someone<'_>, post: &Post, rule: &Rule) {
-        if lens.trade(person, post).is_some_and(|near| near < AKIN) {
+        if !Self::concerns(lens, person, post) {
             return;
         }
         self.posts += 1;
@@ -174,6 +179,19 @@ pub enum Change {
     Reach { km: i64 },
     Floor { cents: i64 },
     Form { form: Form },
+}
+
+impl Change {
+    /// The word for it, in the rows and in the locales.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Licence { .. } => "licence",
+            Self::Skill { .. } => "skill",
+            Self::Reach { .. } => "reach",
+            Self::Floor { .. } => "floor",
+            Self::Form { .. } => "form",
+        }
+    }
 }
 
 /// A change, and to how many posts more it opens the door.

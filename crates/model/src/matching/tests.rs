@@ -285,7 +285,7 @@ fn ranking(person: &Person, offers: &[Offer]) -> (Vec<Id<Vacancy>>, Vec<Result<S
         judged
     });
     let judged = judged.collect();
-    (top.into_ids(), judged)
+    (top.into_ranks().iter().map(Rank::of).collect(), judged)
 }
 
 proptest! {

@@ -48,14 +48,17 @@ impl<T> Top<T> {
     }
 
     /// Best first.
-    pub fn into_ids(self) -> Vec<Id<T>> {
-        let sorted = self.heap.into_sorted_vec();
-        let id = |Reverse(rank): Reverse<Rank>| Id::new(uuid::Uuid::from_u128(rank.id.0));
-        sorted.into_iter().map(id).collect()
+    pub fn into_ranks(self) -> Vec<Rank> {
+        self.heap.into_sorted_vec().into_iter().map(|Reverse(rank)| rank).collect()
     }
 }
 
 impl Rank {
+    /// Of the vacancy, or of the person.
+    pub fn of<T>(&self) -> Id<T> {
+        Id::new(uuid::Uuid::from_u128(self.id.0))
+    }
+
     /// `posted` is that of the post.
     pub fn new(score: Score, posted: u16, id: u128) -> Self {
         let posted = if posted == super::NONE { 0 } else { posted };
@@ -82,7 +85,8 @@ mod tests {
         top.offer(id(7), 1, Err(Limit::Closed));
         assert_eq!(top.excluded, BTreeMap::from([(Limit::Closed, 1)]));
         let best: Vec<_> = all.into_iter().take(20).map(|(_, id)| id).collect();
-        assert_eq!(top.into_ids(), best);
+        let ids: Vec<Id<()>> = top.into_ranks().iter().map(Rank::of).collect();
+        assert_eq!(ids, best);
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //! what each promises checked on the result.
 
 use std::{
-    io::{Write, stdout},
+    fmt::Write as _,
+    io::{Write as _, stdout},
+    path::Path,
     process::ExitCode,
     time::Instant,
 };
@@ -52,10 +54,47 @@ impl Side {
     }
 }
 
-pub(crate) fn run(people: usize, posts: usize, seats: usize, quotas: bool) -> Done {
-    let mut out = stdout();
-    let began = Instant::now();
-    let mut dice = Dice::new(4);
+/// Where the result is kept.
+const FILE: &str = ".docs/bench/assignment.md";
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Options {
+    #[arg(long, default_value_t = 10_000)]
+    people: usize,
+    #[arg(long, default_value_t = 500)]
+    posts: usize,
+    #[arg(long, default_value_t = 3_000)]
+    seats: usize,
+    /// With a quota for each county at each post
+    #[arg(long)]
+    quotas: bool,
+    /// Without quotas and with them, and keep what came of it in .docs/bench
+    #[arg(long)]
+    save: bool,
+}
+
+pub(crate) fn run(options: &Options) -> Done {
+    let kinds = if options.save { vec![false, true] } else { vec![options.quotas] };
+    let mut told = String::new();
+    for quotas in kinds {
+        told += &once(options, quotas)?;
+        told.push('\n');
+    }
+    write!(stdout(), "{told}")?;
+    if options.save {
+        let path = Path::new(FILE);
+        std::fs::create_dir_all(path.parent().unwrap_or(path))?;
+        let head = "# Assignment, measured\n\n`jinqiao bench assignment --save` wrote this. Wanted: \
+                    under 0.5 s with the scores, nobody who would gain by an exchange, and how far \
+                    from the best.\n\n";
+        std::fs::write(path, format!("{head}{told}"))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn once(options: &Options, quotas: bool) -> Done<String> {
+    let Options { people, posts, seats, .. } = *options;
+    let (mut out, mut dice) = (String::new(), Dice::new(4));
     let seekers: Vec<_> = (0..people).map(|_| Side::throw(&mut dice)).collect();
     let offers: Vec<_> = (0..posts).map(|_| Side::throw(&mut dice)).collect();
     let mut places = vec![0; posts];
@@ -64,19 +103,21 @@ pub(crate) fn run(people: usize, posts: usize, seats: usize, quotas: bool) -> Do
             *place += 1;
         }
     }
-    writeln!(out, "{people} people, {posts} posts, {seats} seats; made in {:?}", began.elapsed())?;
+    let kind = if quotas { "with a quota for each county at each post" } else { "without quotas" };
+    writeln!(out, "## {people} people, {posts} posts, {seats} seats, {kind}\n")?;
     let began = Instant::now();
     let market = market(&seekers, &offers, &places, quotas)?;
+    let scored = began.elapsed();
     let pairs: usize = market.people.iter().map(Vec::len).sum();
-    writeln!(out, "{pairs} pairs that fit, scored and ranked in {:?}", began.elapsed())?;
+    writeln!(out, "- {pairs} pairs that fit, scored and ranked in {scored:.0?}")?;
     for way in [Way::Stable, Way::Optimal] {
         let began = Instant::now();
         let outcome = assign(&market, way);
         let took = began.elapsed();
         tell(&mut out, &market, &outcome, way)?;
-        writeln!(out, "  in {took:?}")?;
+        writeln!(out, "; {took:.0?}, {:.0?} with the scores", scored + took)?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(out)
 }
 
 fn market(seekers: &[Side], offers: &[Side], places: &[usize], quotas: bool) -> Done<Market> {
@@ -105,16 +146,15 @@ fn market(seekers: &[Side], offers: &[Side], places: &[usize], quotas: bool) -> 
     Ok(Market { each: 1, limits: drawn.limits, people })
 }
 
-fn tell(out: &mut impl Write, market: &Market, outcome: &Outcome, way: Way) -> Done<()> {
+fn tell(out: &mut String, market: &Market, outcome: &Outcome, way: Way) -> Done<()> {
     let (placed, sum) = outcome.sum(market);
-    writeln!(out, "{way}: {placed} placed, {sum} points")?;
+    write!(out, "- {way}: {placed} placed, {sum} points")?;
     if let Some(proof) = &outcome.proof {
         let shown = proof.distance(market, outcome);
-        let (gap, permille) = (shown.gap(), shown.permille());
-        writeln!(
+        let (gap, permille, most) = (shown.gap(), shown.permille(), shown.most);
+        write!(
             out,
-            "  at most {} can be placed; at most {gap} points ({permille} per mille) from the best",
-            shown.most
+            "; at most {most} can be placed, at most {gap} points ({permille} per mille) from the best"
         )?;
     }
     if way == Way::Stable {
@@ -123,7 +163,7 @@ fn tell(out: &mut impl Write, market: &Market, outcome: &Outcome, way: Way) -> D
         let all = wishes.flat_map(|(person, own)| (0..own.len()).map(move |wish| (person, wish)));
         let blocking =
             all.filter(|pair| outcome.fate(market, &last, *pair) == Fate::Outweighed).count();
-        writeln!(out, "  {blocking} pairs would both rather have each other")?;
+        write!(out, "; {blocking} pairs would both rather have each other")?;
     }
     Ok(())
 }

@@ -19,12 +19,11 @@ use crate::{Outcome, demo::dice::Dice};
 
 const DAYS: u64 = 14;
 const LIST: usize = 20;
-const POOL: usize = 100;
 /// Where the result is kept.
 const FILE: &str = ".docs/bench/exposure.md";
 
 struct World {
-    /// For each person the posts that fit best, with the scores, and the same for each post.
+    /// For each person all posts that fit, with the scores, the best first; the same for each post.
     matches: Vec<Vec<(i64, usize)>>,
     candidates: Vec<Vec<(i64, usize)>>,
     heads: Vec<i64>,
@@ -103,7 +102,7 @@ fn permille(n: i64) -> String {
     format!("0.{n:03}")
 }
 
-/// As the first dated row has it.
+/// As the dated row in force has it.
 fn rule() -> Rule {
     Rule {
         version: 1,
@@ -118,6 +117,7 @@ fn rule() -> Rule {
         reserved: 4,
         long_months: 12,
         due_days: 7,
+        pool: 400,
         basis: String::new(),
     }
 }
@@ -134,7 +134,6 @@ impl World {
         let posts: Vec<_> = (0..offers).map(|_| Side::throw(&mut dice)).collect();
         let best = |mut all: Vec<(i64, usize)>| {
             all.sort_by_key(|(score, n)| (-score, *n));
-            all.truncate(POOL);
             all
         };
         let matches = seekers.iter().map(|person| {
@@ -201,7 +200,7 @@ impl World {
         week.views.iter().zip(&self.heads).map(|(views, heads)| views * 1_000 / heads).collect()
     }
 
-    /// People among the best of some post.
+    /// People whom some post fits, however low they stand on its list.
     fn listed(&self) -> impl Iterator<Item = usize> {
         let all: std::collections::BTreeSet<usize> =
             self.candidates.iter().flatten().map(|(_, person)| *person).collect();
@@ -241,7 +240,9 @@ fn look(
 
 /// An employer looks at people.
 fn meet(list: &[(i64, usize)], (rule, order): (&Rule, Order), today: u64, week: &mut Week) {
-    let pool: Vec<_> = list.iter().filter_map(|(_, n)| week.turns.get(*n).cloned()).collect();
+    let most = usize::try_from(rule.pool).unwrap_or(0);
+    let pool = list.iter().take(most).filter_map(|(_, n)| week.turns.get(*n).cloned());
+    let pool: Vec<_> = pool.collect();
     let chosen = match order {
         Order::Plain => (0..list.len().min(LIST)).collect(),
         Order::Fair => people(rule, &pool, LIST, day(today)),

@@ -114,18 +114,24 @@ pub async fn readers(
     r.all(sql, args).await
 }
 
-/// Does the owner of the account want text messages, and mails? `None`: never said.
-pub async fn wants(r: &mut Reader, account: Id<Account>) -> Result<Option<(bool, bool)>> {
-    let sql = "select sms, mail from notice_preference where account_id = $1";
+/// Does the owner of the account want text messages, mails, and to hear of new posts? `None`: never
+/// said.
+pub async fn wants(r: &mut Reader, account: Id<Account>) -> Result<Option<(bool, bool, bool)>> {
+    let sql = "select sms, mail, posts from notice_preference where account_id = $1";
     r.opt(sql, vals![account]).await
 }
 
-pub async fn prefer(w: &mut Writer, account: Id<Account>, (sms, mail): (bool, bool)) -> Result<()> {
+pub async fn prefer(
+    w: &mut Writer,
+    account: Id<Account>,
+    (sms, mail, posts): (bool, bool, bool),
+) -> Result<()> {
     let at: DateTime<Utc> = w.at();
-    let sql = "insert into notice_preference (account_id, sms, mail, changed_at) \
-               values ($1, $2, $3, $4) on conflict (account_id) do update set \
-               sms = excluded.sms, mail = excluded.mail, changed_at = excluded.changed_at";
-    w.exec(sql, vals![account, sms, mail, at]).await.map(drop)
+    let sql = "insert into notice_preference (account_id, sms, mail, posts, changed_at) \
+               values ($1, $2, $3, $4, $5) on conflict (account_id) do update set \
+               sms = excluded.sms, mail = excluded.mail, posts = excluded.posts, \
+               changed_at = excluded.changed_at";
+    w.exec(sql, vals![account, sms, mail, posts, at]).await.map(drop)
 }
 
 #[cfg(test)]

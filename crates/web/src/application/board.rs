@@ -115,7 +115,8 @@ async fn entries(
     wording: Wording<'_>,
 ) -> Result<Vec<Entry>> {
     let side = Side::of(actor.role);
-    let (people, mut fits) = (people(app, all).await?, fits(app, all, wording).await);
+    let people = people(app, all).await?;
+    let mut fits = fits(app, (all, &people), wording).await?;
     let lines = lines(frame, app, all).await?;
     let entry = |(line, one): (Line, &Application)| {
         let (score, reasons) = fits.remove(&one.id).unwrap_or_default();
@@ -148,21 +149,25 @@ async fn people(app: &App, all: &[Application]) -> Result<HashMap<Id<Jobseeker>,
 /// How well each fits, and why; of those who wait still.
 async fn fits(
     app: &App,
-    all: &[Application],
+    (all, people): (&[Application], &HashMap<Id<Jobseeker>, Jobseeker>),
     wording: Wording<'_>,
-) -> HashMap<Id<Application>, (i64, Vec<Sentence>)> {
-    let (program, mut fits) = (Actor::program("board"), HashMap::new());
-    for one in all.iter().filter(|one| one.state.is_open()).take(REASONED) {
+) -> Result<HashMap<Id<Application>, (i64, Vec<Sentence>)>> {
+    let waiting: Vec<_> = all.iter().filter(|one| one.state.is_open()).take(REASONED).collect();
+    let Some(vacancy) = waiting.first().map(|one| one.vacancy) else { return Ok(HashMap::new()) };
+    let them: Vec<_> = waiting.iter().filter_map(|one| people.get(&one.jobseeker)).collect();
+    let program = Actor::program("board");
+    let mut outcomes = app::matching::outcomes(app, &program, vacancy, &them).await?;
+    let mut fits = HashMap::new();
+    for one in waiting {
         // a post that has closed meanwhile is shown without reasons
-        let Ok(pair) = app::matching::pair(app, &program, one.jobseeker, one.vacancy).await else {
+        let Some(Outcome::Score { total, parts, .. }) = outcomes.remove(&one.jobseeker) else {
             continue;
         };
-        let Outcome::Score { total, parts, .. } = pair.outcome else { continue };
         let said = parts.iter().flat_map(|part| &part.reasons).take(FEW);
         let said = said.map(|reason| Sentence::new(reason, Reader::Them, wording)).collect();
         fits.insert(one.id, (percent(total, BEST), said));
     }
-    fits
+    Ok(fits)
 }
 
 /// Everybody who applied, with name and telephone, as a workbook.

@@ -218,6 +218,7 @@ pub const ROUTES: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/jobseekers", "jobseeker.list"),
     ("GET", "/api/v1/jobseekers/{id}/matches", "matching.list"),
     ("GET", "/api/v1/jobseekers/{id}/ways", "matching.list"),
+    ("GET", "/api/v1/me/ways", "jobseeker.own"),
     ("GET", "/api/v1/matching/weights", "matching.weights"),
     ("POST", "/api/v1/matching/weights", "matching.weigh"),
     ("GET", "/api/v1/matching/unmatched", "matching.list"),

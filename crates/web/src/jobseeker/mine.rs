@@ -16,7 +16,6 @@ use axum::{
 use model::{
     Id,
     access::{Actor, Reach},
-    exposure::Order,
     intake::typed::{Typed, VISIBLE},
     jobseeker::Jobseeker,
     vacancy::Vacancy,
@@ -32,9 +31,10 @@ use super::{
 use crate::{
     actor::Signed,
     error::Result,
+    exposure::{Asked, Ordered},
     frame::{Frame, again, page, wording::Wording},
     guard::ROUTES,
-    matching::{Verdict, sentence::Reader, why},
+    matching::{Verdict, sentence::Reader, way, why},
     vacancy::card::{Card, Fact},
 };
 
@@ -62,6 +62,10 @@ struct Mine {
     /// What would help most now: its sentence, and where it is done.
     next: (&'static str, &'static str),
     matches: Vec<(Card, Verdict)>,
+    /// Why they stand in this order, and the way to the other.
+    order: Ordered,
+    /// What would open more posts.
+    ways: way::Said,
     who: Vec<Fact>,
     sheet: Vec<Fact>,
     visible: bool,
@@ -74,6 +78,7 @@ pub(super) async fn show(
     Signed { actor, .. }: Signed,
     frame: Frame,
     Query(Done { done }): Query<Done>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let Some(id) = person(&actor) else {
         return Ok(Redirect::to("/me/new").into_response());
@@ -82,7 +87,9 @@ pub(super) async fn show(
     let (reference, scope) = (app.reference().await?, actor.scope());
     let kept = store::jobseeker::find(&mut app.db().read().await?, &scope, id).await?;
     let identity = mine::identity(&app, &actor, id).await?;
-    let (ranking, _) = app::exposure::matches(&app, &actor, id, (LIMIT, Order::Fair)).await?;
+    let asked = (LIMIT, asked.order());
+    let (ranking, changed) = app::exposure::matches(&app, &actor, id, asked).await?;
+    let ways = app::matching::unmatched::ways(&app, &actor, id).await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
     let matches = ranking.items.iter().map(|one| {
         let card = Card::new(&one.what.vacancy, Some(&one.what.employer), wording);
@@ -93,6 +100,8 @@ pub(super) async fn show(
         done,
         next: next(&kept, &identity.dossier.said, matches.is_empty()),
         matches,
+        order: Ordered::new(&frame, "posts", asked.1, changed),
+        ways: way::Said::new(&ways, Reader::You, wording),
         who: opened(&identity, &frame),
         sheet: super::told(facts(&kept.profile, wording), &identity.dossier.said, &frame),
         visible: kept.visible,

@@ -14,6 +14,16 @@ pub enum Reader {
     Them,
 }
 
+impl Reader {
+    /// The word for it in the locales.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::You => "you",
+            Self::Them => "them",
+        }
+    }
+}
+
 /// A reason in words, and what it would take.
 #[derive(Clone, Debug)]
 pub struct Sentence {
@@ -24,11 +34,7 @@ pub struct Sentence {
 
 impl Sentence {
     pub fn new(reason: &Reason, reader: Reader, wording: Wording<'_>) -> Self {
-        let spoken = match reader {
-            Reader::You => "you",
-            Reader::Them => "them",
-        };
-        let mut args: Vec<(&str, Value<'_>)> = vec![("reader", spoken.into())];
+        let mut args: Vec<(&str, Value<'_>)> = vec![("reader", reader.code().into())];
         args.extend(reason.args.iter().map(|(name, arg)| (*name, value(arg, wording))));
         let key = format!("matching.{}", reason.code);
         Self {

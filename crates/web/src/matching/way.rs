@@ -5,14 +5,14 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use model::{Id, jobseeker::Jobseeker, matching::Way, skill::Training};
+use model::{Id, access::Actor, jobseeker::Jobseeker, matching::Way, skill::Training};
 use serde::Serialize;
 use text::Lang;
 use utoipa::ToSchema;
 
 use super::sentence::{Reader, Sentence};
 use crate::{
-    actor::Office,
+    actor::{Office, Signed},
     error::Result,
     frame::{Frame, wording::Wording},
 };
@@ -36,10 +36,25 @@ pub struct Line {
     pub training: String,
 }
 
-/// The ways that open most posts.
-pub fn lines(found: &Ways, reader: Reader, wording: Wording<'_>) -> Vec<Line> {
-    let trainings = &found.trainings;
-    found.ways.iter().take(FEW).map(|way| Line::new(way, trainings, reader, wording)).collect()
+/// What a page says of them.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// Those that open most posts.
+    pub lines: Vec<Line>,
+    /// No trade is wished for, so that nothing can be counted.
+    pub untold: bool,
+    /// What is said then.
+    pub said: String,
+}
+
+impl Said {
+    pub fn new(found: &Ways, reader: Reader, wording: Wording<'_>) -> Self {
+        let line = |way: &Way| Line::new(way, &found.trainings, reader, wording);
+        let lines = found.ways.iter().take(FEW).map(line).collect();
+        let reader = [("reader", reader.code().into())];
+        let said = text::t(wording.lang, "matching.ways_untold", &reader);
+        Self { lines, untold: found.untold, said }
+    }
 }
 
 impl Line {
@@ -76,6 +91,8 @@ pub(crate) struct Answer {
     posts: i64,
     /// Of these, those that no limit shuts.
     fitting: i64,
+    /// No trade is wished for, so that nothing can be counted.
+    untold: bool,
     items: Vec<Line>,
 }
 
@@ -88,9 +105,30 @@ pub(crate) async fn read(
     frame: Frame,
     Path(id): Path<Id<Jobseeker>>,
 ) -> Result<Json<Answer>> {
+    answer(&app, &actor, &frame, id).await
+}
+
+/// What would open more posts to oneself.
+#[utoipa::path(get, path = "/api/v1/me/ways", operation_id = "list_own_ways", tag = "matching",
+    responses((status = 200, body = Answer)))]
+pub(crate) async fn own(
+    State(app): State<App>,
+    Signed { actor, .. }: Signed,
+    frame: Frame,
+) -> Result<Json<Answer>> {
+    let id = actor.scope().person().ok_or(app::Error::Absent("jobseeker"))?;
+    answer(&app, &actor, &frame, id).await
+}
+
+async fn answer(
+    app: &App,
+    actor: &Actor,
+    frame: &Frame,
+    id: Id<Jobseeker>,
+) -> Result<Json<Answer>> {
     let reference = app.reference().await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
-    let found = app::matching::unmatched::ways(&app, &actor, id).await?;
-    let items = lines(&found, Reader::You, wording);
-    Ok(Json(Answer { posts: found.gaps.posts, fitting: found.gaps.fitting, items }))
+    let found = app::matching::unmatched::ways(app, actor, id).await?;
+    let Said { lines: items, untold, .. } = Said::new(&found, Reader::You, wording);
+    Ok(Json(Answer { posts: found.gaps.posts, fitting: found.gaps.fitting, untold, items }))
 }

@@ -18,7 +18,7 @@ use crate::{actor::Office, error::Result, frame::Frame};
 pub(crate) struct Notice {
     id: Uuid,
     /// `applied`, `referred`, `agreed`, `declined`, `shortlisted`, `invited`, `offered`, `hired`,
-    /// `rejected`, `lapsed`, `found`, `asked`, `expiring`, `remind`, `escalated`.
+    /// `rejected`, `lapsed`, `found`, `fits`, `asked`, `expiring`, `remind`, `escalated`.
     kind: &'static str,
     application_id: Option<Uuid>,
     vacancy_id: Option<Uuid>,

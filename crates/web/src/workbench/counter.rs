@@ -16,8 +16,9 @@ use serde::Deserialize;
 use crate::{
     actor::Office,
     error::Result,
+    exposure::Ordered,
     frame::{Frame, page, wording::Wording},
-    matching::{Somebody, Verdict, sentence::Reader},
+    matching::{Somebody, Verdict, sentence::Reader, way},
     vacancy::card::Card,
 };
 
@@ -30,6 +31,8 @@ pub(super) struct Asked {
     q: String,
     /// A person of the list.
     person: Option<Id<Jobseeker>>,
+    /// Of the posts that fit.
+    order: Option<Order>,
 }
 
 #[derive(Template)]
@@ -40,8 +43,7 @@ struct Counter {
     /// Several who may be meant.
     people: Vec<Somebody>,
     /// The one, with what fits.
-    person: Option<Somebody>,
-    matches: Vec<(Card, Verdict)>,
+    person: Option<(Somebody, Fitting)>,
     /// Vacancies that the words found.
     cards: Vec<Card>,
     /// Something was asked for, and nothing is there.
@@ -52,7 +54,7 @@ pub(super) async fn counter(
     State(app): State<App>,
     Office(actor): Office,
     frame: Frame,
-    Query(Asked { q, person }): Query<Asked>,
+    Query(Asked { q, person, order }): Query<Asked>,
 ) -> Result<Response> {
     let sought = Sought::read(&q, app.today());
     if let Sought::Letter(number) = &sought {
@@ -62,14 +64,15 @@ pub(super) async fn counter(
             return Ok(Redirect::to(&format!("/applications/{}", one.id)).into_response());
         }
     }
-    Ok(shown(&app, &actor, frame, (q, sought, person)).await?.into_response())
+    let order = order.unwrap_or(Order::Fair);
+    Ok(shown(&app, &actor, frame, (q, sought, person, order)).await?.into_response())
 }
 
 async fn shown(
     app: &App,
     actor: &Actor,
     frame: Frame,
-    (q, sought, person): (String, Sought, Option<Id<Jobseeker>>),
+    (q, sought, person, order): (String, Sought, Option<Id<Jobseeker>>, Order),
 ) -> Result<Html<String>> {
     let reference = app.reference().await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
@@ -82,32 +85,50 @@ async fn shown(
         }
         None => app::workbench::people(app, actor, &sought).await?,
     };
-    let (mut people, mut one, mut matches, mut cards) = (vec![], None, vec![], vec![]);
+    let (mut people, mut one, mut cards) = (vec![], None, vec![]);
     match (found.as_slice(), &sought) {
         ([single], _) => {
             app::look::note(app, actor, &[single.id], What::Matching, "").await?;
-            one = Some(somebody(single));
-            matches = fitting(app, actor, single.id, wording).await?;
+            let fitting = Fitting::of(app, actor, &frame, (single.id, order)).await?;
+            one = Some((somebody(single), fitting));
         }
         ([], Sought::Words(words)) => cards = vacancies(app, actor, words, wording).await?,
         (several, _) => people = several.iter().map(somebody).collect(),
     }
     let nothing = asked && one.is_none() && people.is_empty() && cards.is_empty();
-    page(&Counter { q, people, person: one, matches, cards, nothing, frame })
+    page(&Counter { q, people, person: one, cards, nothing, frame })
 }
 
-async fn fitting(
-    app: &App,
-    actor: &Actor,
-    id: Id<Jobseeker>,
-    wording: Wording<'_>,
-) -> Result<Vec<(Card, Verdict)>> {
-    let (ranking, _) = app::exposure::matches(app, actor, id, (LIMIT, Order::Fair)).await?;
-    let line = |one: &app::matching::Ranked<app::matching::Offered>| {
-        let card = Card::new(&one.what.vacancy, Some(&one.what.employer), wording);
-        (card, Verdict::new(one, Reader::Them, wording))
-    };
-    Ok(ranking.items.iter().map(line).collect())
+/// What fits somebody, and what would open more.
+struct Fitting {
+    matches: Vec<(Card, Verdict)>,
+    order: Ordered,
+    ways: way::Said,
+}
+
+impl Fitting {
+    async fn of(
+        app: &App,
+        actor: &Actor,
+        frame: &Frame,
+        (id, order): (Id<Jobseeker>, Order),
+    ) -> Result<Self> {
+        let reference = app.reference().await?;
+        let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
+        let (ranking, changed) = app::exposure::matches(app, actor, id, (LIMIT, order)).await?;
+        let line = |one: &app::matching::Ranked<app::matching::Offered>| {
+            let card = Card::new(&one.what.vacancy, Some(&one.what.employer), wording);
+            (card, Verdict::new(one, Reader::Them, wording))
+        };
+        let matches = ranking.items.iter().map(line).collect();
+        let ways = app::matching::unmatched::ways(app, actor, id).await?;
+        let ways = way::Said::new(&ways, Reader::Them, wording);
+        let mut ordered = Ordered::new(frame, "posts", order, changed);
+        // the list is of this person, by whatever the box found them
+        let plain = if order == Order::Fair { "&order=plain" } else { "" };
+        ordered.link = format!("/counter?person={id}{plain}");
+        Ok(Self { matches, order: ordered, ways })
+    }
 }
 
 async fn vacancies(

@@ -15,10 +15,16 @@ use super::{bar, desk, read, write};
 use crate::{App, Result, blocking};
 
 /// What a search found, best first.
-pub(in crate::matching) struct Found<T> {
-    pub(in crate::matching) ids: Vec<Id<T>>,
+pub(crate) struct Found {
+    pub(crate) ranks: Vec<Rank>,
     pub(in crate::matching) excluded: BTreeMap<Limit, i64>,
     pub(in crate::matching) rule: Arc<Rule>,
+}
+
+impl Found {
+    pub(crate) fn ids<T>(&self) -> Vec<Id<T>> {
+        self.ranks.iter().map(Rank::of).collect()
+    }
 }
 
 /// The rule of the structures, once they are there.
@@ -33,7 +39,7 @@ pub(in crate::matching) async fn posts(
     app: &App,
     (id, profile): (Id<Jobseeker>, &Profile),
     limit: usize,
-) -> Result<Option<Found<Vacancy>>> {
+) -> Result<Option<Found>> {
     let (Some(rule), reference) = (rule(app)?, app.reference().await?) else { return Ok(None) };
     let (person, own) = (Person::new(profile, &reference.terms, &rule), app.clone());
     let found = blocking(move || {
@@ -43,10 +49,9 @@ pub(in crate::matching) async fn posts(
             let mut best = Best::new(limit);
             held.posts.best(&aim, person.view(), &mut best, &mut Scratch::default());
             let excluded = held.posts.limits(&aim, person.view());
-            let vacancy = |rank: &Rank| Id::new(uuid::Uuid::from_u128(rank.id.0));
             let third = best.ranks().get(THIRD).map_or(0, |rank| rank.score.total + 1);
-            let ids = best.ranks().iter().map(vacancy).collect();
-            (Found { ids, excluded, rule: Arc::clone(&rule) }, third.max(bar(&rule)))
+            let ranks = best.into_ranks();
+            (Found { ranks, excluded, rule: Arc::clone(&rule) }, third.max(bar(&rule)))
         })
     });
     let Some((found, bar)) = found.await?? else { return Ok(None) };
@@ -96,7 +101,7 @@ pub(in crate::matching) async fn people(
     scope: &Scope,
     vacancy: Id<Vacancy>,
     limit: usize,
-) -> Result<Option<Found<Jobseeker>>> {
+) -> Result<Option<Found>> {
     let Some(rule) = rule(app)? else { return Ok(None) };
     let mut r = app.db().read().await?;
     let post = crate::matching::post(&mut r, scope, vacancy, &rule).await?;
@@ -110,9 +115,8 @@ pub(in crate::matching) async fn people(
             let among = held.desks.chosen(&choice);
             held.people.best(&call, &post, among.as_ref(), &mut best);
             let excluded = held.people.limits(&call, &post, among.as_ref());
-            let ids = best.ranks().iter().map(person_id).collect();
-            let known = held.desks.knows(&choice);
-            known.then(|| Found { ids, excluded, rule: Arc::clone(&rule) })
+            let (ranks, known) = (best.into_ranks(), held.desks.knows(&choice));
+            known.then(|| Found { ranks, excluded, rule: Arc::clone(&rule) })
         })
     });
     Ok(found.await??.flatten())
@@ -134,6 +138,26 @@ pub(in crate::matching) async fn gaps(
     found.await?
 }
 
-pub(super) fn person_id(rank: &Rank) -> Id<Jobseeker> {
-    Id::new(uuid::Uuid::from_u128(rank.id.0))
+/// For each of these people why no open post is right for them, nothing where one is; and how many
+/// posts are open. If the structures are there.
+pub(in crate::matching) async fn nothing(
+    app: &App,
+    people: Vec<Person>,
+) -> Result<Option<(i64, Vec<Option<Gaps>>)>> {
+    let own = app.clone();
+    blocking(move || {
+        let (mut scratch, mut all) = (Scratch::default(), Vec::new());
+        for person in &people {
+            // held for one person at a time, so that changes need not wait
+            let found = read(&own, |held| {
+                let aim = Aim::of(held.posts.rule(), person);
+                held.posts.nothing(&aim, person.view(), &mut scratch)
+            })?;
+            let Some(found) = found else { return Ok(None) };
+            all.push(found);
+        }
+        let open = read(&own, |held| held.posts.open())?.unwrap_or(0);
+        Ok(Some((i64::try_from(open).unwrap_or(i64::MAX), all)))
+    })
+    .await?
 }
