@@ -41,6 +41,8 @@ pub struct Posts {
     /// By area: the place of its province.
     provinces: Vec<u16>,
     blocks: Blocks,
+    /// The same without classes, for people who tell nothing of the work that they look for.
+    any: Blocks,
     sums: Sums,
     /// Rows by id.
     by_id: Vec<u32>,
@@ -69,6 +71,8 @@ impl Posts {
         let (count, provinces) = provinces(&nodes, &catalogue);
         let province = |post: &Post| provinces.get(place(post)).copied().map_or(0, usize::from);
         let blocks = Blocks::new(&rows, &starts, &rule, (count, province));
+        let all = [0, u32::try_from(rows.len()).unwrap_or(0)];
+        let any = Blocks::new(&rows, &all, &rule, (count, province));
         Self {
             rule,
             rows,
@@ -81,6 +85,7 @@ impl Posts {
             postings,
             provinces,
             blocks,
+            any,
             sums,
             by_id,
             delta: HashMap::new(),
@@ -115,6 +120,7 @@ impl Posts {
             + lists * size_of::<crate::class::Asking>()
             + self.sums.bytes()
             + self.blocks.bytes()
+            + self.any.bytes()
             + self.delta.len() * 96
     }
 

@@ -11,6 +11,7 @@
 
 mod bound;
 mod catalogue;
+mod extent;
 mod feature;
 mod gap;
 mod known;
@@ -39,8 +40,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-pub use bound::{Ceiling, Extent, Ground, Most, Spot, WILLING, coverage, nearest};
+pub use bound::{Ceiling, Ground, Most, Spot, WILLING, coverage, nearest};
 pub use catalogue::{Catalogue, NONE};
+pub use extent::Extent;
 pub use feature::{Head, Person, Seeker, Someone, day, level};
 pub use gap::{Binding, Change, Gaps, Way};
 pub use known::Known;
@@ -173,16 +175,20 @@ pub fn judge_above<L: Lens>(
     if impossible {
         return None;
     }
+    let skilled = room(weights, weights.skills, skills, bar);
     let mut share = Share::doubting(weights);
     share.add(weights, weights.occupation, lens.trade(person, post).into());
-    share.add(weights, weights.wage, pay::quality(head, post));
-    share.add(weights, weights.freshness, living::freshness_quality(post, rule).into());
     share.add(weights, weights.experience, standing::experience_quality(head, post));
     share.add(weights, weights.education, standing::education_quality(head, post));
+    let small = weights.wage + weights.freshness + weights.living + weights.form + weights.answer;
+    if share.above(bar) + room(weights, small + weights.place, FULL, bar) + skilled < 0 {
+        return None;
+    }
+    share.add(weights, weights.wage, pay::quality(head, post));
+    share.add(weights, weights.freshness, living::freshness_quality(post, rule).into());
     share.add(weights, weights.living, living::quality(head, post));
     share.add(weights, weights.form, living::form_quality(head, post));
     share.add(weights, weights.answer, living::answer_quality(post).into());
-    let skilled = room(weights, weights.skills, skills, bar);
     if share.above(bar) + room(weights, weights.place, FULL, bar) + skilled < 0 {
         return None;
     }

@@ -1,5 +1,5 @@
-//! The rows of each class and province once more, the best paid and the newest first, in blocks of
-//! which much can be said: for people to whom all places are much the same.
+//! The rows of each class and province once more, by what they ask for, the best paid and the newest
+//! first, in blocks of which much can be said: for people to whom all places are much the same.
 
 use std::{cmp::Reverse, ops::Range};
 
@@ -20,6 +20,9 @@ pub(super) struct Blocks {
 /// Rows of a block.
 const MOST: usize = 16;
 
+/// Place of the province, schooling and experience that are asked for, promise, and row.
+type Sorted = (usize, (u8, u16), Reverse<i64>, u32);
+
 impl Blocks {
     /// `starts` are the first rows of the classes, and the number of rows; `province` tells the place
     /// of a post's province.
@@ -33,8 +36,11 @@ impl Blocks {
         for span in starts.windows(2) {
             let &[from, to] = span else { continue };
             let rows = posts.iter().zip(0_u32..).skip(from as usize).take((to - from) as usize);
-            let mut rows: Vec<(usize, Reverse<i64>, u32)> = rows
-                .map(|(post, row)| (province(post), Reverse(promise(post, rule)), row))
+            let mut rows: Vec<Sorted> = rows
+                .map(|(post, row)| {
+                    let (asked, promise) = promise(post, rule);
+                    (province(post), asked, Reverse(promise), row)
+                })
                 .collect();
             rows.sort_unstable();
             let mut rest = rows.as_slice();
@@ -50,10 +56,10 @@ impl Blocks {
         blocks
     }
 
-    fn take(&mut self, posts: &[Post], rows: &[(usize, Reverse<i64>, u32)]) {
+    fn take(&mut self, posts: &[Post], rows: &[Sorted]) {
         let mut extent = Extent::default();
         self.froms.push(u32::try_from(self.rows.len()).unwrap_or(0));
-        for (_, _, row) in rows {
+        for (.., row) in rows {
             if let Some(post) = posts.get(*row as usize) {
                 extent.take(post);
             }
@@ -84,11 +90,12 @@ impl Blocks {
     }
 }
 
-/// What a post promises to somebody of whom nothing is known: only for the order.
-fn promise(post: &Post, rule: &Rule) -> i64 {
+/// What a post asks for, and what it promises to somebody of whom nothing is known: only for the
+/// order.
+fn promise(post: &Post, rule: &Rule) -> ((u8, u16), i64) {
     let (mut extent, head) = (Extent::default(), Head::default());
     extent.take(post);
     let mut ceiling = Ceiling::of_person(&head, &rule.weights);
     extent.lower(&mut ceiling, &head, rule);
-    ceiling.above(&rule.weights, super::GUESS)
+    (extent.asked(), ceiling.above(&rule.weights, super::GUESS))
 }

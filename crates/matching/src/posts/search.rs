@@ -11,7 +11,7 @@ use model::matching::{
     nearest,
 };
 
-use super::{GUESS, Posts, gather::Gathered, occupations};
+use super::{GUESS, Posts, block::Blocks, gather::Gathered, occupations};
 use crate::{best::Best, class::Asking};
 
 /// Places nearer than this quality are looked at first, at most [`NEAREST`] of them.
@@ -148,7 +148,10 @@ impl Search<'_> {
                 quality: if skilled { cover.most() } else { 0 },
                 sure: skilled && class.extent.asks(),
             };
-            ceiling.occupation = Most::trade(occupation.unwrap_or(0), occupation.is_some());
+            ceiling.occupation = match occupation {
+                None if self.person.head.words == 0 => Most::NONE,
+                near => Most::trade(near.unwrap_or(0), near.is_some()),
+            };
             class.extent.lower(&mut ceiling, &self.person.head, &posts.rule);
             ceilings.push(ceiling);
             if !class.extent.is_below(&self.person.head) {
@@ -249,6 +252,13 @@ impl Search<'_> {
         self.scratch.provinces.extend(provinces);
         self.scratch.provinces.sort_unstable();
         self.scratch.provinces.dedup();
+        if many && self.is_silent() {
+            let head = &self.person.head;
+            let mut ceiling = Ceiling::of_person(head, &self.posts.rule.weights);
+            ceiling.occupation = Most::NONE;
+            ceiling.place = Most { quality, sure };
+            return self.blocks(&self.posts.any, 0, ceiling);
+        }
         for at in 0..self.scratch.order.len() {
             let Some(&(_, class)) = self.scratch.order.get(at) else { break };
             let ceiling = self.ceiling(class, Most { quality, sure });
@@ -260,26 +270,32 @@ impl Search<'_> {
             if needed > 0 && rows.end - rows.start > FEW {
                 self.essential(class, needed, &rows);
             } else if many {
-                self.blocks(class, ceiling);
+                self.blocks(&self.posts.blocks, class, ceiling);
             } else {
                 self.cells(class, far.clone(), sure);
             }
         }
     }
 
+    /// Does the person tell nothing of the work?
+    const fn is_silent(&self) -> bool {
+        let head = &self.person.head;
+        head.occupations == 0 && head.words == 0 && head.skills == 0
+    }
+
     /// The rows of a class in all provinces in reach, block by block.
-    fn blocks(&mut self, class: u16, most: Ceiling) {
+    fn blocks(&mut self, blocks: &Blocks, class: u16, most: Ceiling) {
         let (posts, head) = (self.posts, self.person.head);
         for at in 0..self.scratch.provinces.len() {
             let Some(&province) = self.scratch.provinces.get(at) else { break };
-            for block in posts.blocks.of(class.into(), province) {
-                let Some(extent) = posts.blocks.extent(block) else { break };
+            for block in blocks.of(class.into(), province) {
+                let Some(extent) = blocks.extent(block) else { break };
                 let mut ceiling = most;
                 extent.lower(&mut ceiling, &head, &posts.rule);
                 if extent.is_below(&head) || !self.promises(&ceiling) {
                     continue;
                 }
-                let rows = posts.blocks.rows(block);
+                let rows = blocks.rows(block);
                 touch(&posts.rows, rows);
                 for row in rows {
                     self.row(*row as usize, ceiling.skills.quality);

@@ -11,7 +11,6 @@ use std::ops::Range;
 use crate::matching::{
     FULL, Head, MIDDLE, POINTS, Point, Post, Rule, Someone, Weights,
     catalogue::{Catalogue, NONE},
-    feature::day,
     lens::Aim,
     living, pay, place,
     point::{cosine, metres},
@@ -68,8 +67,8 @@ pub struct Ceiling {
     pub wage: Most,
     pub freshness: Most,
     pub answer: Most,
-    experience: Most,
-    education: Most,
+    pub experience: Most,
+    pub education: Most,
     /// What the other parts weigh: those that may be told, which are taken as full, and those that
     /// nobody tells where they matter.
     rest: i64,
@@ -161,75 +160,6 @@ impl Ceiling {
         }
         let lacking = weight * bar - rest;
         lacking.div_euclid(weight * POINTS) + i64::from(lacking.rem_euclid(weight * POINTS) > 0)
-    }
-}
-
-/// What the posts of a set have at most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extent {
-    /// Yuan a month, as far as it is told.
-    pub pay_to: u16,
-    /// Quality against the usual wage, [`NONE`] where no post of the set has one.
-    usual: u16,
-    /// The newest of them.
-    posted: u16,
-    /// The best that an employer answers, 0 where none is known.
-    answered: u8,
-    /// Bits: every one of them tells its pay, asks for skills.
-    all: u8,
-}
-
-const PAYS: u8 = 1;
-const ASKS: u8 = 2;
-
-impl Default for Extent {
-    fn default() -> Self {
-        Self { pay_to: 0, usual: NONE, posted: 0, answered: 0, all: PAYS | ASKS }
-    }
-}
-
-impl Extent {
-    pub fn take(&mut self, post: &Post) {
-        if post.pay_from == NONE {
-            self.all &= !PAYS;
-        } else {
-            self.pay_to = self.pay_to.max(post.pay_to);
-        }
-        if let Some(usual) = pay::usual_quality(post) {
-            let usual = u16::try_from(usual).unwrap_or(NONE);
-            self.usual = if self.usual == NONE { usual } else { self.usual.max(usual) };
-        }
-        if post.posted != NONE {
-            self.posted = self.posted.max(post.posted);
-        }
-        if post.answered != Post::UNANSWERED {
-            self.answered = self.answered.max(post.answered);
-        }
-        if post.asked().next().is_none() {
-            self.all &= !ASKS;
-        }
-    }
-
-    /// All of the set are below the person's own floor.
-    #[inline]
-    pub const fn is_below(&self, head: &Head) -> bool {
-        self.all & PAYS != 0 && self.pay_to < head.floor
-    }
-
-    /// Lowers a ceiling to what these posts can be to this person.
-    #[inline]
-    pub fn lower(&self, ceiling: &mut Ceiling, head: &Head, rule: &Rule) {
-        let usual = (self.usual != NONE).then_some(i64::from(self.usual));
-        ceiling.wage = Most { quality: pay::at_most(head, self.pay_to, usual), sure: false };
-        let span = rule.weights.fresh_days.max(1);
-        let age = i64::from(day(rule.day).saturating_sub(self.posted));
-        ceiling.answer = Most { quality: i64::from(self.answered) * 10, sure: false };
-        ceiling.freshness = Most { quality: (span - age).max(0) * FULL / span, sure: false };
-    }
-
-    /// Every post of the set asks for something.
-    pub const fn asks(&self) -> bool {
-        self.all & ASKS != 0
     }
 }
 

@@ -155,14 +155,14 @@ impl Standing {
 
 /// Months of experience that are asked for, said or meant.
 #[inline]
-fn asked(post: &Post) -> Option<u16> {
+pub(super) fn asked(post: &Post) -> Option<u16> {
     if post.experience == NONE { post.standing().usual() } else { Some(post.experience) }
 }
 
 /// Months after which nobody is a beginner.
 const BEGUN: u16 = 24;
 /// What a beginner's post is worth to whoever is none.
-const BEHIND: i64 = 300;
+pub(super) const BEHIND: i64 = 300;
 /// What experience is worth that is a little short, and what every month takes of that: a year too
 /// little is worth less than half, three years nothing.
 const LESS: i64 = 700;
@@ -170,12 +170,18 @@ const A_MONTH: i64 = 20;
 /// What schooling one step below what is asked for is worth; two steps are worth nothing.
 const ONE_STEP: i64 = 200;
 
+/// To learn: see [`Standing::Beginner`].
+#[inline]
+pub(super) fn is_beginner(post: &Post) -> bool {
+    post.standing() == Standing::Beginner
+}
+
 /// A beginner's post, for somebody who is none and has not wished for one.
 #[inline]
 fn is_behind(person: &Head, post: &Post) -> bool {
     person.experience != NONE
         && person.experience > BEGUN
-        && post.standing() == Standing::Beginner
+        && is_beginner(post)
         && !person.is(Head::BEGINS)
 }
 
@@ -200,10 +206,24 @@ pub(super) fn experience_quality(person: &Head, post: &Post) -> Known {
     match (asked(post), person.experience) {
         (Some(0), _) => Told(FULL),
         (None, _) | (_, NONE) => Untold,
-        (Some(asked), own) => match i64::from(asked.saturating_sub(own)) {
-            0 => Told(FULL),
-            short => Told((LESS - short * A_MONTH).max(0)),
-        },
+        (Some(asked), own) => Told(short_by(asked.saturating_sub(own))),
+    }
+}
+
+/// What experience is worth that is so many months short.
+#[inline]
+pub(super) fn short_by(months: u16) -> i64 {
+    if months == 0 { FULL } else { (LESS - i64::from(months) * A_MONTH).max(0) }
+}
+
+/// What schooling is worth where so much is asked for; both are levels, told.
+#[inline]
+pub(super) const fn steps_short(asked: u8, own: u8) -> i64 {
+    // the step stands in the upper half
+    match (asked >> 4).saturating_sub(own >> 4) {
+        0 => FULL,
+        1 => ONE_STEP,
+        _ => 0,
     }
 }
 
@@ -237,12 +257,7 @@ pub(super) fn education_quality(person: &Head, post: &Post) -> Known {
     if post.education == 0 || person.education == 0 {
         return Untold;
     }
-    // the step stands in the upper half
-    Told(match (post.education >> 4).saturating_sub(person.education >> 4) {
-        0 => FULL,
-        1 => ONE_STEP,
-        _ => 0,
-    })
+    Told(steps_short(post.education, person.education))
 }
 
 pub(super) fn education_reasons(person: &Head, post: &Post) -> Vec<Reason> {

@@ -38,7 +38,9 @@ fn cold(table: &mut Table, maker: &Maker<'_>, posts: &Posts, times: usize) {
         let looked = posts.best(&aim, person.view(), &mut best, &mut scratch);
         let time = began.elapsed();
         all.push(time);
+        let silent = person.head.occupations == 0;
         let at = Reach::ALL.iter().position(|one| *one == reach).unwrap_or(0);
+        let at = at + if silent { Reach::ALL.len() } else { 0 };
         let (count, sum, rows) = by_reach.entry(at).or_default();
         (*count, *sum, *rows) = (*count + 1, *sum + time, *rows + looked);
     }
@@ -59,9 +61,11 @@ fn cold(table: &mut Table, maker: &Maker<'_>, posts: &Posts, times: usize) {
 }
 
 fn reached(at: usize, (count, sum, rows): Sum) -> String {
-    let reach = Reach::ALL.get(at).map(|reach| format!("{reach:?}").to_lowercase());
+    let reach = Reach::ALL.get(at % Reach::ALL.len());
+    let reach = reach.map(|reach| format!("{reach:?}").to_lowercase()).unwrap_or_default();
+    let silent = if at < Reach::ALL.len() { "" } else { " without a wish" };
     let (mean, rows) = (millis(sum / count.max(1)), rows / u64::from(count.max(1)));
-    format!("{} {mean:.2} ms ({rows} rows)", reach.unwrap_or_default())
+    format!("{reach}{silent} {mean:.2} ms ({rows} rows)")
 }
 
 fn of(count: usize) -> f64 {
