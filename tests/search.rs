@@ -182,7 +182,7 @@ async fn a_hit_shows_why_it_was_found() {
         let query = asking("车间");
         let results = search(&office.world.app, &Actor::public(), &query).await.unwrap();
         let hit = &results.items[0];
-        assert_eq!(hit.employer.details.name, "陇原机械厂");
+        assert_eq!(hit.employer, "陇原机械厂");
         assert!(hit.snippet.contains(&(true, "车间".into())), "{:?}", hit.snippet);
         assert_eq!(results.facets.region[0].value.as_str(), "620102");
     })

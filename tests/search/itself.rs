@@ -121,7 +121,7 @@ fn fill(index: &Index, offers: &[Offer]) {
     let vacancies: Vec<Vacancy> = offers.iter().enumerate().map(vacancy).collect();
     let entry =
         |vacancy| Entry { vacancy, employer: "", occupation: "", place: "", answered: None };
-    let mut rebuild = index.rebuild(Mark::default()).unwrap();
+    let rebuild = index.rebuild(Mark::default()).unwrap();
     rebuild.put(&vacancies.iter().map(entry).collect::<Vec<_>>()).unwrap();
     rebuild.finish().unwrap();
     index.refresh();

@@ -86,7 +86,7 @@ async fn ask(app: &App, one: &Subscription, read: Read) -> Result<usize> {
     let found = match read(&one.query, app.today()) {
         Some(query) => {
             let query = VacancyQuery { sort: Sort::New, limit: NEWEST, cursor: None, ..query };
-            crate::vacancy::search(app, &public, &query).await?.items
+            crate::vacancy::list(app, &public, &query).await?
         }
         // a question of an older version that is understood no more
         None => vec![],

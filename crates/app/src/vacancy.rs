@@ -13,9 +13,8 @@ mod understand;
 use std::collections::HashMap;
 
 use model::{
-    Id, Refusal,
-    access::{Actor, Scope},
-    employer::Employer,
+    Refusal,
+    access::Actor,
     reference::Reference,
     region::Code,
     title::likeness::Likeness,
@@ -24,7 +23,7 @@ use model::{
         query::{Count, Hit, Results, Sort, VacancyQuery},
     },
 };
-use search::Found;
+use search::Want;
 
 use crate::{App, Error, Result, blocking};
 
@@ -34,16 +33,25 @@ const NAMED: usize = 12;
 /// Answers a question about the open vacancies. A hit that has closed since the index last looked
 /// is left out of the page, though it still counts.
 pub async fn search(app: &App, actor: &Actor, query: &VacancyQuery) -> Result<Results> {
+    answer(app, actor, query, Want::Facets).await
+}
+
+/// The list that [`search`] gives, without what other filters would give: for less.
+pub async fn list(app: &App, actor: &Actor, query: &VacancyQuery) -> Result<Vec<Hit>> {
+    Ok(answer(app, actor, query, Want::List).await?.items)
+}
+
+async fn answer(app: &App, actor: &Actor, query: &VacancyQuery, want: Want) -> Result<Results> {
     let (reference, index) = (app.reference().await?, app.index().await?);
     check(&reference, query)?;
     let (asked, today) = (query.clone(), app.today());
-    let understood = move || understand::answer(&reference, &index, &asked, today);
+    let understood = move || understand::answer(&reference, &index, &asked, (today, want));
     let (found, understood) = blocking(understood).await??;
-    let (mut vacancies, mut employers) = rows(app, &actor.scope(), &found).await?;
+    let ids: Vec<_> = found.hits.iter().map(|hit| hit.id).collect();
+    let rows = store::vacancy::named(&mut app.db().read().await?, &actor.scope(), &ids).await?;
+    let mut rows: HashMap<_, _> = rows.into_iter().map(|row| (row.0.id, row)).collect();
     let hit = |hit: &search::Hit| {
-        let vacancy = vacancies.remove(&hit.id).filter(|vacancy| vacancy.is_open(today))?;
-        let employer = employers.remove(&vacancy.employer)?;
-        employers.insert(vacancy.employer, employer.clone());
+        let (vacancy, employer) = rows.remove(&hit.id).filter(|(row, _)| row.is_open(today))?;
         let snippet = search::snippet(&vacancy.offer.duties, &found.marks);
         let (score, distance_km) = (hit.score, hit.distance_km);
         Some(Hit { vacancy, employer, score, distance_km, snippet })
@@ -85,10 +93,10 @@ pub async fn similar(
     let base =
         VacancyQuery { words, occupation: group, sort, limit: COMPARED, ..VacancyQuery::default() };
     let near = VacancyQuery { region: city, ..base.clone() };
-    let mut found = search(app, actor, &near).await?.items;
+    let mut found = list(app, actor, &near).await?;
     if found.len() <= most && near.region.is_some() {
         let known: Vec<_> = found.iter().map(|hit| hit.vacancy.id).collect();
-        let more = search(app, actor, &base).await?.items;
+        let more = list(app, actor, &base).await?;
         found.extend(more.into_iter().filter(|hit| !known.contains(&hit.vacancy.id)));
     }
     // the same vacancy from another source is no other
@@ -111,18 +119,6 @@ fn alike(reference: &Reference, title: &str, hits: Vec<Hit>, most: usize) -> Vec
     alike.sort_by_key(|(_, likeness)| std::cmp::Reverse(*likeness));
     alike.truncate(most);
     alike
-}
-
-type ById<T> = HashMap<Id<T>, T>;
-
-async fn rows(app: &App, scope: &Scope, found: &Found) -> Result<(ById<Vacancy>, ById<Employer>)> {
-    let ids: Vec<_> = found.hits.iter().map(|hit| hit.id).collect();
-    let mut r = app.db().read().await?;
-    let vacancies = store::vacancy::of_ids(&mut r, scope, &ids).await?;
-    let theirs: Vec<_> = vacancies.iter().map(|vacancy| vacancy.employer).collect();
-    let employers = store::employer::of_ids(&mut r, scope, &theirs).await?;
-    let vacancies = vacancies.into_iter().map(|vacancy| (vacancy.id, vacancy)).collect();
-    Ok((vacancies, employers.into_iter().map(|employer| (employer.id, employer)).collect()))
 }
 
 /// Are the codes in the tables? A refusal names the valid ones nearby.

@@ -59,7 +59,7 @@ pub struct Hit {
 
 /// What is wanted besides a page and its exact total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Want {
+pub enum Want {
     /// Every facet.
     Facets,
     /// Nothing: the facets stay empty.

@@ -31,7 +31,6 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{Arc, RwLock},
-    thread,
 };
 
 use chrono::NaiveDate;
@@ -42,13 +41,12 @@ use model::{
 use tantivy::IndexWriter;
 
 pub use error::Error;
-pub use find::{Found, Hit};
+pub use find::{Found, Hit, Want};
 pub use generation::Mark;
 pub use vacancy::Entry;
 pub use wish::Hint;
 pub use words::{Dictionary, Group, Slip};
 
-use find::Want;
 use generation::Generation;
 use vacancy::Row;
 use words::{Bond, Words};
@@ -136,25 +134,16 @@ impl Index {
 
     /// Answers a question, facets and all.
     pub fn find(&self, query: &VacancyQuery, today: NaiveDate) -> Result<Found, Error> {
-        self.answer(query, &Hint::default(), today, Want::Facets)
-    }
-
-    /// Answers a question as [`Index::find`] does, with what is known of it besides its words.
-    pub fn seek(
-        &self,
-        query: &VacancyQuery,
-        hint: &Hint<'_>,
-        today: NaiveDate,
-    ) -> Result<Found, Error> {
-        self.answer(query, hint, today, Want::Facets)
+        self.seek(query, &Hint::default(), today, Want::Facets)
     }
 
     /// Answers a question without facets: the same list and total for less.
     pub fn list(&self, query: &VacancyQuery, today: NaiveDate) -> Result<Found, Error> {
-        self.answer(query, &Hint::default(), today, Want::List)
+        self.seek(query, &Hint::default(), today, Want::List)
     }
 
-    fn answer(
+    /// Answers a question with what is known of it besides its words.
+    pub fn seek(
         &self,
         query: &VacancyQuery,
         hint: &Hint<'_>,
@@ -339,22 +328,13 @@ pub struct Rebuild<'a> {
 }
 
 impl Rebuild<'_> {
-    /// Adds entries; none may come twice. Half of them are cut into words by another thread.
-    pub fn put(&mut self, entries: &[Entry<'_>]) -> Result<(), Error> {
-        let add = |entries: &[Entry<'_>]| {
-            for entry in entries {
-                let row = Row::new(&self.index.words, entry);
-                self.writer.add_document(row.document(&self.generation.fields))?;
-            }
-            Ok(())
-        };
-        let (one, other) = entries.split_at(entries.len() / 2);
-        thread::scope(|scope| {
-            let beside = scope.spawn(|| add(one));
-            let here = add(other);
-            beside.join().unwrap_or_else(|_| Err(Error::Broken("a writer panicked".into())))?;
-            here
-        })
+    /// Adds entries; none may come twice. Several threads may.
+    pub fn put(&self, entries: &[Entry<'_>]) -> Result<(), Error> {
+        for entry in entries {
+            let row = Row::new(&self.index.words, entry);
+            self.writer.add_document(row.document(&self.generation.fields))?;
+        }
+        Ok(())
     }
 
     /// Makes it whole and puts it in the place of the old one, which goes. Where none was in use, as

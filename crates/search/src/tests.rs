@@ -113,7 +113,7 @@ pub(super) fn index(rows: &[Vacancy]) -> (TempDir, Index) {
 }
 
 pub(super) fn fill(index: &Index, rows: &[Vacancy]) {
-    let mut rebuild = index.rebuild(mark(7)).unwrap();
+    let rebuild = index.rebuild(mark(7)).unwrap();
     rebuild.put(&rows.iter().map(entry).collect::<Vec<_>>()).unwrap();
     rebuild.finish().unwrap();
     index.refresh();
@@ -229,7 +229,7 @@ fn what_is_wished_comes_first_and_keeps_nothing_out() {
     let wished =
         VacancyQuery { region, benefits: vec![Benefit::Lodging], ..VacancyQuery::default() };
     let hint = Hint { wished, ..Hint::default() };
-    let hits = index.seek(&asking("电工"), &hint, today()).unwrap().hits;
+    let hits = index.seek(&asking("电工"), &hint, today(), Want::Facets).unwrap().hits;
     assert_eq!(
         hits.iter().map(|hit| hit.id).collect::<Vec<_>>(),
         [2, 1, 0].map(|n: usize| rows[n].id)
@@ -369,7 +369,7 @@ fn an_index_that_another_process_has_replaced_is_taken_up() {
     let (dir, first) = index(&rows);
     first.apply(&[entry(&rows[0])], &[], mark(8)).unwrap();
     let second = Index::open(dir.path(), vec!["叉车工".into()]).unwrap();
-    let mut rebuild = second.rebuild(mark(30)).unwrap();
+    let rebuild = second.rebuild(mark(30)).unwrap();
     rebuild.put(&[entry(&rows[3])]).unwrap();
     rebuild.finish().unwrap();
     drop(first.apply(&[entry(&rows[1])], &[], mark(9)));

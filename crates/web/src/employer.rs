@@ -107,7 +107,7 @@ impl Show {
             sheet: facts(&frame, &employer.details),
             verified: false,
             answered: None,
-            cards: open.map(|v| Card::new(v, None, wording)).collect(),
+            cards: open.map(|v| Card::new(v, "", wording)).collect(),
             path: format!("/employers/{}", employer.id),
             next: vacancies.next.clone(),
             frame,

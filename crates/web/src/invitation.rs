@@ -73,7 +73,7 @@ impl List {
         let line = |one: &_| line(app, &found, one, wording);
         let agreed = found.asked.values().filter(|one| one.answer == Some(Answer::Agreed));
         Ok(Self {
-            card: Card::new(&found.vacancy, None, wording),
+            card: Card::new(&found.vacancy, "", wording),
             lines: found.people.iter().map(line).collect(),
             asked: found.asked.len() as u64,
             agreed: agreed.count() as u64,
@@ -182,9 +182,13 @@ pub(crate) async fn waiting(app: &App, actor: &Actor, frame: &Frame) -> Result<V
     let theirs: Vec<_> = all.iter().map(|(one, _)| one.employer).collect();
     let scope = Actor::public().scope();
     let firms = store::employer::of_ids(&mut app.db().read().await?, &scope, &theirs).await?;
+    let name = |id| {
+        let firm = firms.iter().find(|firm| firm.id == id);
+        firm.map_or("", |firm| firm.details.name.as_str())
+    };
     let entry = |(one, post): &(Invitation, Vacancy)| Asked {
         id: one.id,
-        card: Card::new(post, firms.iter().find(|firm| firm.id == one.employer), wording),
+        card: Card::new(post, name(one.employer), wording),
         when: text::date::ago(frame.lang, app.day_of(one.made_at), wording.today),
     };
     Ok(all.iter().map(entry).collect())

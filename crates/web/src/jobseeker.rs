@@ -159,7 +159,7 @@ impl Show {
         let order = Ordered::new(&frame, "posts", order, changed);
         let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
         let matches = ranking.items.iter().map(|one| {
-            let card = Card::new(&one.what.vacancy, Some(&one.what.employer), wording);
+            let card = Card::new(&one.what.vacancy, &one.what.employer.details.name, wording);
             (card, Verdict::new(one, Reader::You, wording))
         });
         let (matches, excluded) = (matches.collect(), excluded(&ranking, &frame));

@@ -139,7 +139,7 @@ async fn candidates(
         .iter()
         .map(|one| (Somebody::new(&one.what, wording), Verdict::new(one, Reader::Them, wording)));
     let (people, excluded) = (people.collect(), excluded(&ranking, &frame));
-    page(&Candidates { card: Card::new(&vacancy, None, wording), people, excluded, order, frame })
+    page(&Candidates { card: Card::new(&vacancy, "", wording), people, excluded, order, frame })
 }
 
 #[derive(Template)]
@@ -199,7 +199,7 @@ impl Why {
     fn new(frame: Frame, pair: &Pair, ways: way::Said, wording: Wording<'_>) -> Self {
         let say = |reason: &_| Sentence::new(reason, Reader::You, wording);
         let mut why = Self {
-            card: Card::new(&pair.offered.vacancy, Some(&pair.offered.employer), wording),
+            card: Card::new(&pair.offered.vacancy, &pair.offered.employer.details.name, wording),
             person: Somebody::new(&pair.candidate, wording),
             limits: vec![],
             fits: vec![],

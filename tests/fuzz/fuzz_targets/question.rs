@@ -36,7 +36,7 @@ fn filled(folder: &Path) -> Result<Index, search::Error> {
     let names = ["叉车工", "十八里店", "手把焊"].map(str::to_owned).to_vec();
     let index = Index::open(folder, Dictionary { names, groups })?;
     let rows = ["电焊工", "CNC编程", "Forklift drivers", "C++开发"].map(vacancy);
-    let mut rebuild = index.rebuild(Mark::default())?;
+    let rebuild = index.rebuild(Mark::default())?;
     rebuild.put(&rows.iter().map(entry).collect::<Vec<_>>())?;
     rebuild.finish()?;
     index.refresh();

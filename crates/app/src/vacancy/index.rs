@@ -3,7 +3,8 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::Arc,
+    sync::{Arc, Mutex},
+    thread,
 };
 
 use model::{
@@ -12,7 +13,7 @@ use model::{
     reference::Reference,
     vacancy::{State, Vacancy},
 };
-use search::{Entry, Mark};
+use search::{Entry, Mark, Rebuild};
 use store::Reader;
 use tokio::sync::mpsc;
 
@@ -96,15 +97,11 @@ pub async fn reindex(app: &App, progress: impl Fn(u64) + Send) -> Result<u64> {
     let (index, reference) = (app.index().await?, app.reference().await?);
     let scope = Actor::program("indexer").scope();
     let mark = newest(&mut app.db().read().await?).await?;
-    let (send, mut receive) = mpsc::channel::<Option<Batch>>(2);
+    let (send, receive) = mpsc::channel::<Option<Batch>>(2);
     let writing = tokio::task::spawn_blocking(move || {
-        let mut rebuild = index.rebuild(mark)?;
-        while let Some(next) = receive.blocking_recv() {
-            let Some(batch) = next else { return rebuild.finish() };
-            rebuild.put(&batch.entries())?;
-        }
-        // the rows were not read to the end: the old index stays
-        Ok(())
+        let rebuild = index.rebuild(mark)?;
+        // where the rows were not read to the end the old index stays
+        if taken(&rebuild, &Mutex::new(receive))? { rebuild.finish() } else { Ok(()) }
     });
     let (mut rows, mut documents, mut after) = (0, 0, None);
     loop {
@@ -121,9 +118,32 @@ pub async fn reindex(app: &App, progress: impl Fn(u64) + Send) -> Result<u64> {
         progress(rows);
     }
     drop(send.send(None).await);
+    drop(send);
     writing.await.map_err(Error::broken)??;
     tracing::info!(documents, "the index was made anew");
     Ok(documents)
+}
+
+/// Puts in what comes, by two threads for as long as it does: one for each few rows would leave much
+/// memory behind. Did all of it come?
+fn taken(
+    rebuild: &Rebuild<'_>,
+    receive: &Mutex<mpsc::Receiver<Option<Batch>>>,
+) -> Result<bool, search::Error> {
+    let next = || receive.lock().map_or(None, |mut receive| receive.blocking_recv());
+    let take = || -> Result<bool, search::Error> {
+        while let Some(next) = next() {
+            let Some(batch) = next else { return Ok(true) };
+            rebuild.put(&batch.entries())?;
+        }
+        Ok(false)
+    };
+    thread::scope(|scope| {
+        let beside = scope.spawn(take);
+        let here = take()?;
+        let there = beside.join().map_err(|_| search::Error::Broken("a writer panicked".into()))?;
+        Ok(here | there?)
+    })
 }
 
 /// What [`check`] found.

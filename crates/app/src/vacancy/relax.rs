@@ -12,7 +12,7 @@ use model::{
         suggestion::Suggestion,
     },
 };
-use search::Index;
+use search::{Index, Want};
 
 use super::understand;
 use crate::{App, Result, blocking};
@@ -68,7 +68,7 @@ async fn count(app: &App, index: &Arc<Index>, mut ways: Vec<Way>) -> Result<Vec<
     let counted = move || {
         for way in &mut ways {
             let one = VacancyQuery { limit: 1, ..way.query.clone() };
-            way.count = understand::answer(&reference, &index, &one, today)?.0.total;
+            way.count = understand::answer(&reference, &index, &one, (today, Want::List))?.0.total;
         }
         Ok(ways)
     };
@@ -89,7 +89,7 @@ async fn places(
     let nearest =
         VacancyQuery { near: Some(near), sort: Sort::Distance, limit: NEAREST, ..plain.clone() };
     let (asked, today) = (Arc::clone(index), app.today());
-    let found = blocking(move || asked.find(&nearest, today)).await??;
+    let found = blocking(move || asked.list(&nearest, today)).await??;
     let ids: Vec<_> = found.hits.iter().map(|hit| hit.id).collect();
     let mut r = app.db().read().await?;
     let vacancies = store::vacancy::of_ids(&mut r, &actor.scope(), &ids).await?;

@@ -10,7 +10,7 @@ use model::{
         wish::{Reading, Said},
     },
 };
-use search::{Found, Hint, Index};
+use search::{Found, Hint, Index, Want};
 
 use crate::Result;
 
@@ -27,7 +27,7 @@ pub(super) fn answer(
     reference: &Reference,
     index: &Index,
     query: &VacancyQuery,
-    today: NaiveDate,
+    (today, want): (NaiveDate, Want),
 ) -> Result<(Found, Understood)> {
     let plain = folded(&query.words);
     let reading = Reading::new(&reference.places, &reference.terms, &plain, query);
@@ -35,7 +35,8 @@ pub(super) fn answer(
         VacancyQuery { words: String::new(), ..reading.filtered(&VacancyQuery::default()) };
     let meant = || meant(reference, &reading.words);
     let hint = Hint { beside: reading.beside.clone(), wished, meant: Some(&meant) };
-    let strict = filtered(index, query, &reading, &hint, today)?;
+    let seek = |query: &VacancyQuery| index.seek(query, &hint, today, want);
+    let strict = filtered(seek, query, &reading)?;
     let is_strict = strict.is_some();
     let found = if let Some(found) = strict {
         found
@@ -43,7 +44,7 @@ pub(super) fn answer(
         // nothing but conditions that too little keeps: what says them
         let typed = reading.words.is_empty() || reading.wishes.is_empty();
         let words = if typed { &query.words } else { &reading.words };
-        index.seek(&VacancyQuery { words: words.clone(), ..query.clone() }, &hint, today)?
+        seek(&VacancyQuery { words: words.clone(), ..query.clone() })?
     };
     let heard = |said: &Said| Heard {
         wish: said.wish.clone(),
@@ -61,16 +62,14 @@ pub(super) fn answer(
 /// The answer with the conditions as filters; `None` where there are none, where too little passes
 /// them, and where the page before was not such a one.
 fn filtered(
-    index: &Index,
+    seek: impl Fn(&VacancyQuery) -> Result<Found, search::Error>,
     query: &VacancyQuery,
     reading: &Reading,
-    hint: &Hint<'_>,
-    today: NaiveDate,
 ) -> Result<Option<Found>> {
     if reading.wishes.is_empty() {
         return Ok(None);
     }
-    match index.seek(&reading.filtered(query), hint, today) {
+    match seek(&reading.filtered(query)) {
         Ok(found) => Ok(Some(found).filter(|f| f.good >= ENOUGH || query.cursor.is_some())),
         Err(search::Error::Refused(refusal)) if refusal.code == "search.cursor_malformed" => {
             Ok(None)

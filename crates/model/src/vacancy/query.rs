@@ -7,7 +7,6 @@ use crate::{
     Refusal,
     coded::coded,
     education::Education,
-    employer::Employer,
     region,
     vacancy::{Benefit, Form, Vacancy, wish::Wish},
 };
@@ -106,7 +105,8 @@ pub struct Heard {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
     pub vacancy: Vacancy,
-    pub employer: Employer,
+    /// The employer's name.
+    pub employer: String,
     /// Higher fits the words better; comparable within one question only.
     pub score: i64,
     /// From the point of the question; `None` without one, or where the place is not known.

@@ -114,7 +114,7 @@ fn another_list_of_names_is_another_index() {
 fn an_abandoned_rebuild_leaves_the_old_one_in_use() {
     let rows = vacancies(30);
     let (dir, index) = index(&rows);
-    let mut rebuild = index.rebuild(mark(99)).unwrap();
+    let rebuild = index.rebuild(mark(99)).unwrap();
     rebuild.put(&[entry(&rows[0])]).unwrap();
     drop(rebuild);
     let again = Index::open(dir.path(), vec!["叉车工".into()]).unwrap();

@@ -17,8 +17,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use app::App;
+use app::{
+    App,
+    account::{New, Seat},
+};
 use clap::Args as Arguments;
+use model::access::{Actor, Role};
 use store::{Db, bench::Peer};
 
 use self::{cluster::Cluster, question::Question};
@@ -110,6 +114,13 @@ async fn measure(folder: &Path, args: Args) -> Outcome {
     drop(peers);
     drop(cluster);
     type_ahead(&app, &mut table).await?;
+    if app::account::empty(&app).await? {
+        // without one every page asks whether the service is still to be set up
+        let seat = Seat { role: Some(Role::SystemAdministrator), ..Seat::default() };
+        let (login, password) = ("bench".to_owned(), "a bench of a million posts".to_owned());
+        let new = New { name: login.clone(), login, password, due: false, seat };
+        app::account::create(&app, &Actor::program("bench"), &new).await?;
+    }
     serve(&data, &questions, &mut table).await?;
     change::measure(&app, &world, &questions, args.seconds, &mut table).await?;
     app.db().close().await;

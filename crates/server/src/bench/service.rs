@@ -23,6 +23,9 @@ pub(super) struct Service {
     pub(super) ready: Duration,
 }
 
+/// Seconds without work after which it is at rest.
+const QUIET: u32 = 3;
+
 impl Service {
     pub(super) async fn start(data: &Path) -> Outcome<Self> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
@@ -50,11 +53,14 @@ impl Service {
 
     /// Waits until what it does on its own after the start is done; how long that took.
     pub(super) async fn rest(&self) -> Outcome<Duration> {
-        let began = Instant::now();
+        let (began, mut quiet) = (Instant::now(), 0);
         loop {
             let before = worked(self.process());
             tokio::time::sleep(Duration::from_secs(1)).await;
-            if worked(self.process()).saturating_sub(before) < Duration::from_millis(20) {
+            let idle = worked(self.process()).saturating_sub(before) < Duration::from_millis(20);
+            quiet = if idle { quiet + 1 } else { 0 };
+            // between one piece of work and the next it may be still for a moment
+            if quiet == QUIET {
                 return Ok(began.elapsed());
             }
             if began.elapsed() > Duration::from_mins(5) {

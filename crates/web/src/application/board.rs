@@ -99,7 +99,7 @@ pub(super) async fn board(
         }
     }
     let total = all.len() as u64;
-    page(&Board { card: Card::new(&vacancy, None, wording), columns, ended, total, frame })
+    page(&Board { card: Card::new(&vacancy, "", wording), columns, ended, total, frame })
 }
 
 fn column(frame: &Frame, state: Standing) -> Column {

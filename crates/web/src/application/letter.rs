@@ -77,7 +77,7 @@ impl Sheet {
             contact: vacancy.offer.contact.clone(),
             day: day(app.day_of(application.created_at)),
             until: application.due_on.map(day).unwrap_or_default(),
-            card: Card::new(&vacancy, Some(&employer), wording),
+            card: Card::new(&vacancy, &employer.details.name, wording),
         })
     }
 }

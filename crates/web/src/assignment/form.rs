@@ -88,15 +88,15 @@ async fn form(
         let vacancy: &Vacancy = vacancies.iter().find(|one| one.id == post.vacancy)?;
         let wanted = vacancy.offer.headcount.and_then(|n| usize::try_from(n).ok()).unwrap_or(1);
         let seats = if post.seats == usize::MAX { wanted } else { post.seats };
-        Some((Card::new(vacancy, None, wording), seats))
+        Some((Card::new(vacancy, "", wording), seats))
     });
     let posts = posts.collect();
     let found = if words.is_empty() {
         vec![]
     } else {
         let query = VacancyQuery { words: words.clone(), limit: FOUND, ..VacancyQuery::default() };
-        let found = app::vacancy::search(app, actor, &query).await?;
-        let new = found.items.iter().filter(|hit| !ids.contains(&hit.vacancy.id));
+        let found = app::vacancy::list(app, actor, &query).await?;
+        let new = found.iter().filter(|hit| !ids.contains(&hit.vacancy.id));
         new.map(|hit| Card::of_hit(hit, wording)).collect()
     };
     page(&New { frame, asked, posts, words, found, fault })

@@ -98,7 +98,7 @@ pub(super) async fn show(
     let card = |post: usize| {
         let id = ids.get(post)?;
         let vacancy = vacancies.iter().find(|one| one.id == *id)?;
-        Some(Card::new(vacancy, None, wording))
+        Some(Card::new(vacancy, "", wording))
     };
     let posts = (0..ids.len())
         .filter_map(|number| Some(Post::new(number, card(number)?, &shown, (&lines, wording))))

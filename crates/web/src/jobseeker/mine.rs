@@ -92,7 +92,7 @@ pub(super) async fn show(
     let ways = app::matching::unmatched::ways(&app, &actor, id).await?;
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
     let matches = ranking.items.iter().map(|one| {
-        let card = Card::new(&one.what.vacancy, Some(&one.what.employer), wording);
+        let card = Card::new(&one.what.vacancy, &one.what.employer.details.name, wording);
         (card, Verdict::new(one, Reader::You, wording))
     });
     let matches: Vec<_> = matches.collect();

@@ -323,13 +323,13 @@ impl Item {
         }
     }
 
-    fn new(vacancy: &Vacancy, employer: &Employer, wording: Wording<'_>) -> Self {
+    fn new(vacancy: &Vacancy, employer: &str, wording: Wording<'_>) -> Self {
         let offer = &vacancy.offer;
         Self {
             id: vacancy.id.uuid(),
             title: offer.title.clone(),
-            employer: employer.details.name.clone(),
-            employer_id: employer.id.uuid(),
+            employer: employer.to_owned(),
+            employer_id: vacancy.employer.uuid(),
             region: offer.place.region.clone(),
             place: wording.place(offer),
             occupation: offer.occupation.clone(),
@@ -366,7 +366,7 @@ impl Wage {
 
 impl Whole {
     fn new(vacancy: Vacancy, employer: &Employer, wording: Wording<'_>, page: String) -> Self {
-        let item = Item::new(&vacancy, employer, wording);
+        let item = Item::new(&vacancy, &employer.details.name, wording);
         let offer = vacancy.offer;
         let skill = |need: model::skill::Need| Skill {
             name: wording.skill(&need.code),

@@ -2,7 +2,6 @@
 
 use model::{
     Id,
-    employer::Employer,
     vacancy::{Vacancy, query::Hit},
 };
 use text::Lang;
@@ -16,7 +15,6 @@ pub struct Card {
     pub title: String,
     /// The language the employer writes in, as a tag: readers aloud need it.
     pub tongue: &'static str,
-    /// Empty on the employer's own page.
     pub employer: String,
     pub place: String,
     pub pay: String,
@@ -42,18 +40,19 @@ impl Card {
         Self {
             distance: distance.unwrap_or_default(),
             snippet: hit.snippet.clone(),
-            ..Self::new(&hit.vacancy, Some(&hit.employer), wording)
+            ..Self::new(&hit.vacancy, &hit.employer, wording)
         }
     }
 
-    pub fn new(vacancy: &Vacancy, employer: Option<&Employer>, wording: Wording<'_>) -> Self {
+    /// `employer` is the name, or empty on the employer's own page.
+    pub fn new(vacancy: &Vacancy, employer: &str, wording: Wording<'_>) -> Self {
         let (lang, offer) = (wording.lang, &vacancy.offer);
         let posted = offer.posted_on.map(|day| text::date::ago(lang, day, wording.today));
         Self {
             id: vacancy.id,
             title: offer.title.clone(),
             tongue: text::lang::written(&offer.title).tag(),
-            employer: employer.map(|e| e.details.name.clone()).unwrap_or_default(),
+            employer: employer.to_owned(),
             place: wording.place(offer),
             pay: text::wage::full(lang, offer.wage.as_ref()),
             facts: facts(vacancy, lang),

@@ -75,14 +75,11 @@ pub(super) async fn list(
     let mut r = app.db().read().await?;
     let pairs = store::vacancy::pair::list(&mut r, &scope, verdict, LIMIT).await?;
     let ids: Vec<_> = pairs.iter().flat_map(|pair| [pair.shown, pair.copy]).collect();
-    let vacancies = store::vacancy::of_ids(&mut r, &scope, &ids).await?;
-    let theirs: Vec<_> = vacancies.iter().map(|vacancy| vacancy.employer).collect();
-    let employers = store::employer::of_ids(&mut r, &scope, &theirs).await?;
-    let employers: HashMap<_, _> = employers.into_iter().map(|e| (e.id, e)).collect();
-    let vacancies: HashMap<_, _> = vacancies.into_iter().map(|v| (v.id, v)).collect();
+    let vacancies = store::vacancy::named(&mut r, &scope, &ids).await?;
+    let vacancies: HashMap<_, _> = vacancies.into_iter().map(|row| (row.0.id, row)).collect();
     let side = |id: Id<Vacancy>| {
-        let vacancy = vacancies.get(&id)?;
-        let card = Card::new(vacancy, employers.get(&vacancy.employer), wording);
+        let (vacancy, employer) = vacancies.get(&id)?;
+        let card = Card::new(vacancy, employer, wording);
         let text = vacancy.offer.duties.chars().take(240).collect();
         Some(Side { id, card, text, source: vacancy.source.name.clone() })
     };

@@ -95,7 +95,7 @@ pub(super) async fn show(
     // while the index is made anew the page does without
     let similar = app::vacancy::similar(&app, &actor, &vacancy, SIMILAR).await.unwrap_or_default();
     let card = |(hit, _): (model::vacancy::query::Hit, i64)| {
-        Card::new(&hit.vacancy, Some(&hit.employer), wording)
+        Card::new(&hit.vacancy, &hit.employer, wording)
     };
     let similar = similar.into_iter().map(card).collect();
     let show = Show {
@@ -124,7 +124,7 @@ impl Show {
         wording: Wording<'_>,
         back: String,
     ) -> Self {
-        let card = Card::new(vacancy, Some(&employer), wording);
+        let card = Card::new(vacancy, &employer.details.name, wording);
         let path = format!("/vacancies/{}", vacancy.id);
         let details = &employer.details;
         let about = [&details.industry_text, &details.ownership, &details.size];

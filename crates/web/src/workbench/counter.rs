@@ -117,7 +117,7 @@ impl Fitting {
         let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
         let (ranking, changed) = app::exposure::matches(app, actor, id, (LIMIT, order)).await?;
         let line = |one: &app::matching::Ranked<app::matching::Offered>| {
-            let card = Card::new(&one.what.vacancy, Some(&one.what.employer), wording);
+            let card = Card::new(&one.what.vacancy, &one.what.employer.details.name, wording);
             (card, Verdict::new(one, Reader::Them, wording))
         };
         let matches = ranking.items.iter().map(line).collect();
@@ -139,6 +139,6 @@ async fn vacancies(
 ) -> Result<Vec<Card>> {
     let words: String = words.chars().take(VacancyQuery::LONGEST).collect();
     let query = VacancyQuery { words, limit: LIMIT, ..VacancyQuery::default() };
-    let found = app::vacancy::search(app, actor, &query).await?;
-    Ok(found.items.iter().map(|hit| Card::of_hit(hit, wording)).collect())
+    let found = app::vacancy::list(app, actor, &query).await?;
+    Ok(found.iter().map(|hit| Card::of_hit(hit, wording)).collect())
 }
