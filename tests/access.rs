@@ -1,6 +1,8 @@
 //! Every route with every role, and the ids of others on every route: the table of routes is walked
 //! as the browser would.
 
+mod tenant;
+
 use std::fmt::Write as _;
 
 use std::{
@@ -11,15 +13,16 @@ use std::{
 use model::access::{Actor, Role};
 use web::guard::ROUTES;
 
-use crate::world::{
-    Answer, Asking, World,
-    people::{Member, Network},
+use crate::{
+    probe::walk::guards,
+    world::{Answer, Asking, World, people::Network},
 };
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Roles that somebody can sign in as.
 const SIGNED: &[Role] = &[
+    Role::Jobseeker,
     Role::Poster,
     Role::Recruiter,
     Role::Owner,
@@ -31,20 +34,32 @@ const SIGNED: &[Role] = &[
     Role::Inspector,
     Role::OfficeAdministrator,
     Role::SystemAdministrator,
+    Role::Integrator,
 ];
 
-async fn one_of_each(world: &World, network: &Network) -> BTreeMap<&'static str, Member> {
+/// What the browser or the program of one of each role says of itself: a header and its value.
+async fn one_of_each(
+    world: &World,
+    network: &Network,
+) -> BTreeMap<&'static str, (&'static str, String)> {
     let (employer, _) = world.firm("甲公司", "620502").await;
     let mut all = BTreeMap::new();
     for role in SIGNED {
-        let member = if role.is_employers() {
-            world.firms(*role, employer).await
-        } else if *role == Role::SystemAdministrator {
-            world.member(*role, app::account::Seat::default()).await
-        } else {
-            world.staff(*role, network.qinzhou).await
+        let member = match role {
+            Role::Integrator => {
+                let token = tenant::integrator(world, network.qinzhou).await;
+                all.insert(role.code(), ("authorization", format!("Bearer {token}")));
+                continue;
+            }
+            Role::Jobseeker => {
+                let id = world.registered_in("620502100").await;
+                world.jobseeker(id).await
+            }
+            Role::SystemAdministrator => world.member(*role, app::account::Seat::default()).await,
+            role if role.is_employers() => world.firms(*role, employer).await,
+            _ => world.staff(*role, network.qinzhou).await,
         };
-        all.insert(role.code(), member);
+        all.insert(role.code(), ("cookie", member.cookie));
     }
     all
 }
@@ -90,17 +105,21 @@ async fn every_role_is_let_in_where_the_table_says_and_nowhere_else() {
         let public = take(world.stranger(), method, &at).await;
         let expected = Actor::public().may(row).is_ok();
         assert_eq!(let_in(&public), expected, "{method} {path}: the public {}", public.status);
+        assert_eq!(guards(&public, false), Vec::<String>::new(), "{method} {path}: the public");
         for role in SIGNED {
-            let asking = world.by(&members[role.code()]);
+            let (name, value) = &members[role.code()];
+            let asking = world.stranger().with(name, value);
             let answer = take(asking, method, &at).await;
             let may = acting(*role).may(row).is_ok();
             assert_eq!(let_in(&answer), may, "{method} {path}: {role} {}", answer.status);
+            let faults = guards(&answer, !path.starts_with("/static/"));
+            assert!(faults.is_empty(), "{method} {path}: {role} {faults:?}");
             // 503: nothing follows the log in this world
             assert_ne!(answer.status.as_u16(), 500, "{method} {path}: {role}");
             walked += 1;
         }
     }
-    println!("{walked} pairs of route and role");
+    println!("{walked} pairs of route and role, {} routes", ROUTES.len());
 }
 
 /// An actor of a role, for asking the table.
@@ -108,7 +127,11 @@ fn acting(role: Role) -> Actor {
     let (account, membership) =
         (model::Id::new(uuid::Uuid::nil()), model::Id::new(uuid::Uuid::nil()));
     let place = model::access::Place::Nowhere;
-    Actor::member(model::access::Member { account, membership, role, place })
+    let member = model::access::Member { account, membership, role, place };
+    if role == Role::Integrator {
+        return Actor::token("all", member, model::access::Grant::ALL.to_vec());
+    }
+    Actor::member(member)
 }
 
 /// Every route that a source declares, with its methods.

@@ -1,6 +1,8 @@
 //! Stories of being forgotten: what goes, what stays, what stands against it, and that nothing brings
 //! anybody back.
 
+mod everything;
+
 use std::{fs, process::Output};
 
 use model::{

@@ -4,7 +4,7 @@
 mod api;
 mod dossier;
 mod mine;
-mod register;
+pub(crate) mod register;
 
 use app::deed;
 use model::{

@@ -1,5 +1,7 @@
 //! Stories of looks: whoever opens a person's record leaves a line that the person reads.
 
+mod everywhere;
+
 use model::{Id, access::Role, jobseeker::Jobseeker};
 use web::guard::ROUTES;
 

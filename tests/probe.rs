@@ -3,9 +3,9 @@
 
 mod attack;
 mod form;
-mod json;
+pub(crate) mod json;
 mod markup;
-mod walk;
+pub(crate) mod walk;
 
 use app::account::Seat;
 use attack::Tried;
@@ -32,7 +32,7 @@ const PEOPLE: &str = "\
 ";
 
 /// Everybody who can sign in, and the public; with something of everything there is.
-async fn people(world: &World) -> Vec<(Role, Option<Member>)> {
+pub(crate) async fn people(world: &World) -> Vec<(Role, Option<Member>)> {
     let all = cast(world).await;
     wanted(world, all.vacancy, 9).await;
     import(world, Noun::Vacancies, "posts.csv", POSTS).await;

@@ -30,7 +30,7 @@ pub(super) async fn typed(world: &World, by: &Member, more: &[(&str, &str)]) -> 
 }
 
 /// The person that an answer leads to.
-pub(super) fn person(answer: &Answer) -> Id<Jobseeker> {
+pub(crate) fn person(answer: &Answer) -> Id<Jobseeker> {
     let (_, rest) = answer.location().split_once("/jobseekers/").unwrap();
     rest.split('?').next().unwrap().parse().unwrap()
 }

@@ -42,6 +42,18 @@ pub(crate) struct Tried {
 }
 
 impl Walk<'_> {
+    /// Sends every form once as the one who found it, with what somebody types who means well: so that
+    /// there is something of everything.
+    pub(crate) async fn use_forms(&mut self) {
+        let all: Vec<_> = self.forms.values().cloned().collect();
+        for (number, (who, page, form)) in all.into_iter().enumerate() {
+            if !LEFT.contains(&template(&form.action, "POST").as_str()) {
+                let fresh = self.again(who, &page, &form).await;
+                self.send(who, &fresh, &fresh.usual(number)).await;
+            }
+        }
+    }
+
     /// Attacks every form that is not among those `done`.
     pub(crate) async fn attack(&mut self, done: &mut Vec<Tried>) {
         let known: Vec<String> = done.iter().map(|one| one.what.clone()).collect();
@@ -64,7 +76,8 @@ impl Walk<'_> {
         let fresh = self.again(who, page, form).await;
         let status = self.send(who, &fresh, &fresh.usual(number)).await.status.as_u16();
         if status == 403 {
-            println!("{}: shown to {} for nothing", form.action, self.people[who].0);
+            let role = self.people[who].0;
+            self.faults.push(format!("{} is shown on {page} to {role} for nothing", form.action));
         }
         if !form.fields.is_empty() && !form.multipart && !picks(form) {
             let extra = MASS.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
@@ -140,7 +153,7 @@ impl Walk<'_> {
         }
     }
 
-    fn body(&self, document: &Value, operation: &Operation, number: usize) -> Value {
+    pub(crate) fn body(&self, document: &Value, operation: &Operation, number: usize) -> Value {
         let id = |name: &str| -> String {
             let noun = name.trim_end_matches("_id").to_owned();
             let plural =
@@ -173,7 +186,7 @@ impl Walk<'_> {
     }
 
     /// A route with ids that were seen in its places, at most three each.
-    fn paths(&self, route: &str) -> Vec<String> {
+    pub(crate) fn paths(&self, route: &str) -> Vec<String> {
         let mut all = vec![String::new()];
         let mut before = "";
         for part in route.split('/').skip(1) {

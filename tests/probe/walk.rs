@@ -22,6 +22,8 @@ pub(crate) struct Walk<'w> {
     pub forms: BTreeMap<String, (usize, String, Form)>,
     /// Ids seen in addresses, by the noun before them.
     pub ids: BTreeMap<String, BTreeSet<String>>,
+    /// Addresses with an id that answered, by their route: where somebody was, at most three each.
+    pub places: BTreeMap<String, BTreeSet<String>>,
     /// Numbers of what was typed that some page shows.
     pub shown: BTreeSet<usize>,
     pub faults: Vec<String>,
@@ -45,6 +47,12 @@ pub(crate) fn template(address: &str, method: &str) -> String {
     best.unwrap_or(path).to_owned()
 }
 
+/// Is there an id in the address?
+pub(crate) fn names_something(address: &str) -> bool {
+    let parts = address.split(['/', '?', '&', '=', '.', '#']);
+    parts.into_iter().any(|part| part.len() == 36 && part.parse::<uuid::Uuid>().is_ok())
+}
+
 impl<'w> Walk<'w> {
     pub(crate) fn new(world: &'w World, people: Vec<(Role, Option<Member>)>) -> Self {
         Self {
@@ -52,6 +60,7 @@ impl<'w> Walk<'w> {
             people,
             forms: BTreeMap::new(),
             ids: BTreeMap::new(),
+            places: BTreeMap::new(),
             shown: BTreeSet::new(),
             faults: vec![],
             templates: BTreeSet::new(),
@@ -101,14 +110,19 @@ impl<'w> Walk<'w> {
     pub(crate) async fn open(&mut self, who: usize, path: &str) -> Answer {
         let answer = self.asks(who).with("accept", "text/html").get(path).await;
         self.pages += 1;
-        self.check(&format!("GET {path} as {}", self.people[who].0), &answer);
+        self.check(who, &format!("GET {path} as {}", self.people[who].0), &answer);
         answer
     }
 
     /// The links of a page; its forms and ids are kept.
     fn read(&mut self, who: usize, path: &str, answer: &Answer) -> Vec<String> {
         if answer.status.as_u16() == 200 {
-            self.templates.insert(template(path, "GET"));
+            let route = template(path, "GET");
+            self.templates.insert(route.clone());
+            let places = self.places.entry(route).or_default();
+            if names_something(path) && places.len() < 3 {
+                places.insert(path.to_owned());
+            }
         }
         if !answer.header("content-type").starts_with("text/html") {
             return vec![];
@@ -160,7 +174,7 @@ impl<'w> Walk<'w> {
             .map(|(name, value)| format!("{name}={:.50}", value.replace('\0', "\\0")))
             .collect();
         let what = format!("POST {} as {} {}", form.action, self.people[who].0, said.join("&"));
-        self.check(&what, &answer);
+        self.check(who, &what, &answer);
         answer
     }
 
@@ -176,12 +190,12 @@ impl<'w> Walk<'w> {
         let answer = asking.send(Method::POST, path, Body::from(body.clone())).await;
         self.posts += 1;
         let start: String = body.chars().take(300).collect();
-        self.check(&format!("POST {path} as {} {start}", self.people[who].0), &answer);
+        self.check(who, &format!("POST {path} as {} {start}", self.people[who].0), &answer);
         answer
     }
 
     /// Looks at one answer.
-    fn check(&mut self, what: &str, answer: &Answer) {
+    fn check(&mut self, who: usize, what: &str, answer: &Answer) {
         let mut faults: Vec<String> = vec![];
         if answer.status.is_server_error() {
             faults.push(format!(
@@ -195,7 +209,7 @@ impl<'w> Walk<'w> {
         {
             faults.push(format!("leads to {to}"));
         }
-        faults.extend(guards(answer));
+        faults.extend(guards(answer, self.people[who].1.is_some()));
         let kind = answer.header("content-type");
         if kind.starts_with("text/html") {
             let text = answer.text();
@@ -210,8 +224,8 @@ impl<'w> Walk<'w> {
     }
 }
 
-/// What every answer must tell the browser.
-fn guards(answer: &Answer) -> Vec<String> {
+/// What every answer must tell the browser, and to whoever is signed in, that it is kept nowhere.
+pub(crate) fn guards(answer: &Answer, signed: bool) -> Vec<String> {
     let policy = answer.header("content-security-policy");
     let mut faults = vec![];
     for part in ["default-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'"]
@@ -227,11 +241,18 @@ fn guards(answer: &Answer) -> Vec<String> {
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", "DENY"),
         ("referrer-policy", "same-origin"),
+        // stories happen on a site of https
+        ("strict-transport-security", "max-age=15552000; includeSubDomains"),
     ];
     let wrong = said.iter().filter(|(name, value)| answer.header(name) != *value);
     faults.extend(wrong.map(|(name, _)| format!("no {name}")));
-    if answer.header("cache-control").is_empty() {
-        faults.push("nothing about keeping it".into());
+    let kept = answer.header("cache-control");
+    // style, script and suggestions are the same for everybody
+    let everybodys = kept.contains("immutable")
+        || kept == "private, max-age=60"
+        || answer.header("content-type").starts_with("image/");
+    if kept.is_empty() || (signed && !everybodys && kept != "no-store") {
+        faults.push(format!("of keeping it {kept:?}"));
     }
     faults
 }

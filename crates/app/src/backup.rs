@@ -17,6 +17,9 @@ use crate::{Error, Result};
 /// Rows that are put into the database with one call.
 const BATCH: usize = 1_000;
 
+/// Messages on their way out: what is restored must not send them a second time, and they name people.
+const UNKEPT: &str = "notice_out";
+
 /// Writes everything into `out`, in one consistent state, also while others write; answers the rows.
 /// Memory does not grow with the data. `progress` is told how many rows are written.
 pub async fn write(
@@ -31,6 +34,9 @@ pub async fn write(
     let mut count = 0;
     for table in store::backup::tables(&mut r).await? {
         out.write(&Line::Table(table.clone()))?;
+        if table.name == UNKEPT {
+            continue;
+        }
         let mut rows = store::backup::rows(&mut r, &table)?;
         while let Some(row) = rows.try_next().await? {
             out.write(&Line::Row(row))?;

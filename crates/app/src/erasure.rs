@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 use model::{
     Id,
     access::Actor,
+    cell,
     erasure::{self, Erasure, Ground, Hold},
     jobseeker::Jobseeker,
 };
 use serde_json::json;
 use store::{Note, Writer};
 
-use crate::{App, Error, Result, deed};
+use crate::{App, Error, Result, deed, intake, jobseeker, notice};
 
 /// Erases a person's record. `typed`: the second step, the label of the record as whoever erases has
 /// typed it. Refused while a hold stands, which the refusal names.
@@ -28,12 +29,34 @@ pub async fn erase(
         let scope = actor.scope();
         let known = store::jobseeker::find(w, &scope, id).await?;
         erasure::free(&store::erasure::holds(w, &scope, id).await?, today)?;
+        elsewhere(app, w, id).await?;
         store::erasure::forget(w, id, ground).await?;
         let region = known.profile.place.region.chars().take(6).collect();
         note(w, id, region, json!({ "erased": ground.code() }));
         Ok(())
     })?;
     finish(app).await.map(drop)
+}
+
+/// What names the person and is sealed with another key: messages on their way, and refused rows of files.
+async fn elsewhere(app: &App, w: &mut Writer, id: Id<Jobseeker>) -> Result<()> {
+    let sealed = store::jobseeker::identity(w, &Actor::program("keeper").scope(), id).await?;
+    let who = match jobseeker::unseal(app, id, &sealed).await {
+        Ok(who) => who,
+        // without the key nobody can say what would name the person
+        Err(Error::Refused(_) | Error::Unready(_)) => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    let phone = model::account::phone(&who.phone).unwrap_or_else(|_| cell::fold(&who.phone));
+    let said = |marks: &[&str]| -> Vec<String> {
+        marks.iter().filter(|mark| !mark.is_empty()).map(|mark| cell::fold(mark)).collect()
+    };
+    let addresses = said(&[&phone, &who.phone, &who.email]);
+    let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
+    notice::forget(app, w, &addresses).await?;
+    let marks = said(&[&who.number, &who.name, &who.phone, &phone]);
+    let marks: Vec<&str> = marks.iter().map(String::as_str).collect();
+    intake::forget_rows(app, w, &marks).await
 }
 
 /// Erases the keys of everybody whose rows are gone; answers how many people. Also run after a stop
@@ -46,6 +69,10 @@ pub async fn finish(app: &App) -> Result<usize> {
         deed!(app, &program, "jobseeker.erase", |w| {
             Ok(store::erasure::finished(w, one.jobseeker_id).await?)
         })?;
+    }
+    if !left.is_empty() {
+        app.db().settle().await?;
+        app.secret().store().settle().await?;
     }
     Ok(left.len())
 }

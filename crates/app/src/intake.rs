@@ -35,7 +35,10 @@ use store::Writer;
 use text::Lang;
 use uuid::Uuid;
 
-pub(crate) use self::{applying::place as refused_place, staging::place as staged_place};
+pub(crate) use self::{
+    applying::{forget_rows, place as refused_place},
+    staging::place as staged_place,
+};
 use self::{own::Own, refused::Sheet, table::Table};
 pub use self::{
     refused::{Told, kind},

@@ -90,6 +90,17 @@ pub async fn send_next(app: &App, ways: &Ways) -> Result<bool> {
     Ok(true)
 }
 
+/// Takes away what waits for somebody, or has gone to them.
+pub(crate) async fn forget(app: &App, w: &mut Writer, to: &[&str]) -> Result<()> {
+    for (id, sealed) in store::notice::all(w).await? {
+        let letter = letter(app, id, &sealed)?;
+        if to.contains(&letter.to.as_str()) {
+            store::notice::forget(w, id).await?;
+        }
+    }
+    Ok(())
+}
+
 fn letter(app: &App, id: Uuid, sealed: &[u8]) -> Result<Letter> {
     let plain = app.secret().unseal(id.as_bytes(), sealed)?;
     serde_json::from_slice(&plain).map_err(Error::broken)

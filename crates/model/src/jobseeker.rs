@@ -97,24 +97,34 @@ pub struct Identity {
     pub email: String,
     /// Street and house, as far as told.
     pub address: String,
-    /// The place and the experience in the person's own words. They stand here and not in the profile, so
-    /// that old backups do not tell them once the key is erased.
+    /// The place, the experience, the schooling and the wishes in the person's own words. They stand here
+    /// and not in the profile, so that old backups do not tell them once the key is erased.
     pub place_text: String,
     pub history: String,
+    pub education_text: String,
+    pub wish_text: String,
     pub dossier: dossier::Dossier,
 }
 
 impl Identity {
-    /// Takes the words in that somebody else could recognise a person by.
-    pub fn take_words(&mut self, profile: &mut Profile) {
+    /// Takes the words in that somebody else could recognise a person by. Of the wishes the words that
+    /// name work stay where they can be compared: `kept` leaves out all others.
+    pub fn take_words(&mut self, profile: &mut Profile, kept: impl Fn(&str) -> String) {
         self.place_text = std::mem::take(&mut profile.place.text);
         self.history = std::mem::take(&mut profile.history);
+        self.education_text = std::mem::take(&mut profile.education_text);
+        let words = kept(&profile.wish.text);
+        self.wish_text = std::mem::replace(&mut profile.wish.text, words);
     }
 
     /// The same put back, for a page; what was registered before they were sealed stands there still.
     pub fn give_words(&self, profile: &mut Profile) {
-        let pairs =
-            [(&self.place_text, &mut profile.place.text), (&self.history, &mut profile.history)];
+        let pairs = [
+            (&self.place_text, &mut profile.place.text),
+            (&self.history, &mut profile.history),
+            (&self.education_text, &mut profile.education_text),
+            (&self.wish_text, &mut profile.wish.text),
+        ];
         for (sealed, open) in pairs {
             if !sealed.is_empty() {
                 open.clone_from(sealed);

@@ -25,12 +25,40 @@ pub(crate) fn people(engine: Engine, scope: &Scope) -> String {
     }
 }
 
+/// The same in parts that have nobody in common, each a condition that an index answers alone: their
+/// sums are the sum.
+pub(crate) fn people_parts(engine: Engine, scope: &Scope) -> Vec<String> {
+    match scope.reach() {
+        Reach::Office(territory) if scope.people() => {
+            let here = any(&regions(territory, "region"));
+            let below =
+                format!("office_id in (select id from organisation where {})", below(territory));
+            let mut parts = vec![format!(" and {here}"), format!(" and {below} and not {here}")];
+            parts.extend(territory.root.then(|| format!(" and office_id is null and not {here}")));
+            parts
+        }
+        Reach::Public | Reach::All | Reach::Office(_) | Reach::Employer(_) | Reach::Person(_) => {
+            vec![people(engine, scope)]
+        }
+    }
+}
+
+/// Is an office so large that its people are found soonest by walking along everybody?
+pub(crate) fn wide(scope: &Scope) -> bool {
+    const COUNTY: usize = 6;
+    let Reach::Office(territory) = scope.reach() else { return false };
+    territory.ranges.iter().any(|(from, _)| from.len() <= COUNTY)
+}
+
 /// The same where `column` of another table says who it is about.
 pub(crate) fn people_by(engine: Engine, scope: &Scope, column: &str) -> String {
     let people = people(engine, scope);
     match people.as_str() {
         "" | NONE => people,
-        within => format!(" and {column} in (select id from jobseeker where 1 = 1{within})"),
+        // row by row: gathering an office's people first costs as much as they are
+        within => {
+            format!(" and exists (select 1 from jobseeker where jobseeker.id = {column}{within})")
+        }
     }
 }
 
@@ -41,10 +69,8 @@ pub(crate) fn applications(engine: Engine, scope: &Scope) -> String {
         Reach::Employer(id) => format!(" and employer_id = {}", literal(engine, id.uuid())),
         Reach::Office(territory) if scope.people() => {
             let own = offices(territory, "office_id");
-            let people = people(engine, scope);
-            format!(
-                " and ({own} or jobseeker_id in (select id from jobseeker where 1 = 1{people}))"
-            )
+            let theirs = people_by(engine, scope, "jobseeker_id");
+            format!(" and ({own} or (1 = 1{theirs}))")
         }
         Reach::All | Reach::Public | Reach::Office(_) | Reach::Person(_) => {
             people_by(engine, scope, "jobseeker_id")

@@ -13,11 +13,17 @@ use model::{
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use crate::{Error, Reader, Result, Val, Writer, access::people_by, inventory::tables, vals};
+use crate::{
+    Engine, Error, Reader, Result, Val, Writer, access::people_by, inventory::tables, vals,
+};
 
 /// Erases a person: rows about them go, stubs stay without anything personal, and their accounts go
 /// where those are nothing else. Answers the accounts that went.
 pub async fn forget(w: &mut Writer, id: Id<Jobseeker>, ground: Ground) -> Result<Vec<Id<Account>>> {
+    if w.engine() == Engine::Sqlite {
+        // whole pages that become free are overwritten too
+        w.exec("pragma secure_delete = on", vals![]).await?;
+    }
     let known = crate::backup::tables(w).await?;
     let accounts = accounts(w, id).await?;
     let numbers = "delete from passcode where phone_index <> '' and phone_index in \

@@ -177,6 +177,20 @@ pub async fn refused(
     r.all(AssertSqlSafe(sql), vals![id, after, limit]).await
 }
 
+/// Every refused row about people there is: file, position, and the row sealed.
+pub async fn refused_people(r: &mut Reader) -> Result<Vec<(Uuid, i64, Vec<u8>)>> {
+    let sql = "select f.intake_id, f.position, f.sealed from intake_refused f \
+               join intake i on i.id = f.intake_id where i.noun = 'jobseekers' \
+               order by f.intake_id, f.position";
+    r.all(sql, vals![]).await
+}
+
+/// Forgets one refused row.
+pub async fn forget_row(w: &mut Writer, id: Uuid, position: i64) -> Result<()> {
+    let sql = "delete from intake_refused where intake_id = $1 and position = $2";
+    w.exec(sql, vals![id, position]).await.map(drop)
+}
+
 /// Forgets an intake and all its rows.
 pub async fn remove(w: &mut Writer, id: Id<Intake>) -> Result<()> {
     for sql in [

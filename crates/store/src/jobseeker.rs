@@ -11,7 +11,12 @@ use model::{
 };
 use sqlx::AssertSqlSafe;
 
-use crate::{Error, Reader, Result, Val, Writer, access::people, session::listed, vals};
+use crate::{
+    Error, Reader, Result, Val, Writer,
+    access::{people, people_parts, wide},
+    session::listed,
+    vals,
+};
 
 /// A jobseeker with the sealed part, on its way into the table.
 pub struct Sealed {
@@ -62,8 +67,11 @@ pub async fn page(
     limit: usize,
 ) -> Result<Page<Jobseeker>> {
     let people = people(r.engine(), scope);
-    let sql =
-        format!("select {SEEN} from jobseeker where id > $1{HERE}{people} order by id limit $2");
+    // SQLite would gather all of an office first
+    let by = if wide(scope) { r.engine().pick(" indexed by jobseeker_walk", "") } else { "" };
+    let sql = format!(
+        "select {SEEN} from jobseeker{by} where id > $1{HERE}{people} order by id limit $2"
+    );
     let from = after.unwrap_or(Id::new(uuid::Uuid::nil()));
     let rows = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
     let mut items: Vec<Jobseeker> = r.all(AssertSqlSafe(sql), vals![from, rows]).await?;
@@ -75,8 +83,10 @@ pub async fn page(
 
 /// How many are registered.
 pub async fn count(r: &mut Reader, scope: &Scope) -> Result<i64> {
-    let sql =
-        format!("select count(*) from jobseeker where 1 = 1{HERE}{}", people(r.engine(), scope));
+    let parts = people_parts(r.engine(), scope).into_iter();
+    let parts =
+        parts.map(|part| format!("(select count(*) from jobseeker where 1 = 1{HERE}{part})"));
+    let sql = format!("select {}", parts.collect::<Vec<_>>().join(" + "));
     let (n,) = r.one("jobseeker", AssertSqlSafe(sql), vals![]).await?;
     Ok(n)
 }

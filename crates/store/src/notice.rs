@@ -43,6 +43,16 @@ pub async fn any_due(r: &mut Reader, now: DateTime<Utc>) -> Result<bool> {
     Ok(row.is_some())
 }
 
+/// All that wait or have gone: their ids, and what they say sealed.
+pub async fn all(r: &mut Reader) -> Result<Vec<(Uuid, Vec<u8>)>> {
+    r.all("select id, sealed from notice_out order by id", vals![]).await
+}
+
+/// Takes one away.
+pub async fn forget(w: &mut Writer, id: Uuid) -> Result<()> {
+    w.exec("delete from notice_out where id = $1", vals![id]).await.map(drop)
+}
+
 /// Takes up one that is due: nobody else sends it.
 pub async fn claim(w: &mut Writer) -> Result<Option<Out>> {
     let at = w.at();

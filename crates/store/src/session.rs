@@ -63,10 +63,11 @@ static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 impl Db {
     /// `sqlite:PATH` (made if missing) or `postgres://…`.
     pub async fn connect(url: &str) -> Result<Self> {
-        Self::opened(url, "off").await
+        Self::opened(url, "fast").await
     }
 
-    /// `secure_delete`: does what is erased leave no bytes in the file?
+    /// `secure_delete`: does what is erased leave no bytes in the file? `fast`: none in pages that are
+    /// written anyway.
     pub(crate) async fn opened(url: &str, secure_delete: &'static str) -> Result<Self> {
         if url.starts_with("postgres") {
             let pool = PgPoolOptions::new()
@@ -99,6 +100,15 @@ impl Db {
             .max_connections(8)
             .connect_lazy_with(base.pragma("query_only", "ON"));
         Ok(Self::Sqlite { read, write })
+    }
+
+    /// Takes what was erased out of SQLite's journal too, as far as nobody reads just now; it goes with
+    /// the journal's next turn otherwise. PostgreSQL keeps its own.
+    pub async fn settle(&self) -> Result<()> {
+        if let Self::Sqlite { write, .. } = self {
+            sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
+        }
+        Ok(())
     }
 
     /// The SQLite database that lies in a data folder.

@@ -106,7 +106,8 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
         Ok(asking) => asking,
         Err(error) => return Error::from(error).into_response(),
     };
-    let known = asking.actor.account.is_some() || asking.here.is_some();
+    let program = asking.actor.role == Role::Integrator;
+    let known = asking.actor.account.is_some() || asking.here.is_some() || program;
     request.extensions_mut().insert(asking);
     let mut response = next.run(request).await;
     if known {

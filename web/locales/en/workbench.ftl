@@ -25,4 +25,5 @@ did_lapse = { $count } ended.
 did_undo = { $count } undone.
 twins = Duplicates to decide
 twins_people = { $count } pairs of records that may be one person
+twins_many = More than 1,000 pairs of vacancies that may be one
 twins_vacancies = { $count } pairs of vacancies that may be one

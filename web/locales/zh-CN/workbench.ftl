@@ -25,4 +25,5 @@ did_lapse = 已结束 { $count } 件。
 did_undo = 已撤销 { $count } 件。
 twins = 重复待核
 twins_people = { $count } 对求职登记可能是同一个人
+twins_many = 1,000 对以上岗位可能重复
 twins_vacancies = { $count } 对岗位可能重复

@@ -253,8 +253,7 @@ fn proved(actor: &Actor, typed: Typed, known: &Identity) -> Typed {
 /// Who somebody is, newly told, with what the form does not ask for.
 pub(crate) fn kept(new: Identity, known: Identity) -> Identity {
     let dossier = Dossier { said: new.dossier.said, ..known.dossier };
-    let Identity { name, number, phone, place_text, history, .. } = new;
-    Identity { name, number, phone, place_text, history, dossier, ..known }
+    Identity { dossier, email: known.email, address: known.address, ..new }
 }
 
 /// Skills that papers and posts name count as much as those of the form.

@@ -44,7 +44,7 @@ pub fn read(
         () if !own.is_empty() => own,
         () => format!("{}|{}", cell::fold(&identity.name), identity.phone),
     };
-    identity.take_words(&mut profile);
+    identity.take_words(&mut profile, |text| reference.catalogue.kept(text));
     r.outcome(JobseekerDraft { key, identity, profile })
 }
 

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use crate::{
-    matching::{Point, Post, licence, word::Words},
+    matching::{Point, Post, licence, standing::Standing, word::Words},
     occupation::Occupation,
     region::{Code, Region},
     skill::Skill,
@@ -138,6 +138,14 @@ impl Catalogue {
     /// All words of a text that stand in names, the most telling first.
     pub fn words(&self, text: &str) -> Vec<u16> {
         self.words.read(text)
+    }
+
+    /// What a text says of work, and nothing else: the words that stand in names, and whether somebody
+    /// wants to begin.
+    pub fn kept(&self, text: &str) -> String {
+        let kept = self.words.kept(text);
+        let begins = |text: &str| Standing::of_title(text) == Standing::Beginner;
+        if begins(text) && !begins(&kept) { format!("{kept}、{}", Standing::BEGINS) } else { kept }
     }
 
     /// How telling a word is.

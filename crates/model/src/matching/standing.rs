@@ -107,6 +107,9 @@ const SAID: [(Standing, &[&str]); 6] = [
 ];
 
 impl Standing {
+    /// A word by which a beginner is known.
+    pub(super) const BEGINS: &str = "见习";
+
     pub(super) fn of(opening: &Opening) -> Self {
         if opening.form == Some(Form::Trainee)
             || opening.experience_max.is_some_and(|most| most <= 12)

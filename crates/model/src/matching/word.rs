@@ -65,6 +65,29 @@ impl Words {
         found.sort_by_key(|word| std::cmp::Reverse(self.telling(*word)));
         found
     }
+
+    /// A text of only those words, each once, in their order: [`read`](Self::read) finds the same in it.
+    pub(super) fn kept(&self, text: &str) -> String {
+        let (mut kept, mut seen) = (String::new(), Vec::new());
+        Title::new(&without_persons(text)).each_word(|word| {
+            let Some(number) = self.numbers.get(word).filter(|n| !seen.contains(*n)) else {
+                return;
+            };
+            seen.push(*number);
+            match overlap(&kept, word) {
+                Some(rest) => kept.push_str(rest),
+                None if kept.is_empty() => kept.push_str(word),
+                None => kept.extend(["、", word]),
+            }
+        });
+        kept
+    }
+}
+
+/// Do two pairs of characters overlap, 电焊 and 焊工?
+fn overlap<'w>(before: &str, word: &'w str) -> Option<&'w str> {
+    let first = word.chars().next().filter(|c| !c.is_ascii())?;
+    if before.ends_with(first) { word.strip_prefix(first) } else { None }
 }
 
 /// Characters that say who somebody is and not what the work is. No word with one of them counts.
@@ -137,6 +160,19 @@ mod tests {
         assert!(engineer.ends_with(&["程师".into()]) || engineer.ends_with(&["工程".into()]));
         assert!(read("会飞的鱼跃").len() < 3 && read("").is_empty());
         assert_eq!(read("【急聘】焊工"), read("焊工，男女不限，农业户口优先"));
+    }
+
+    #[test]
+    fn only_words_of_work_are_kept_and_they_read_the_same() {
+        let words = words();
+        for text in
+            ["电焊工、保安", "Java开发", "欧阳测试想在祁连山下放羊，或者做保洁员", "", "甲乙丙"]
+        {
+            let kept = words.kept(text);
+            assert_eq!(words.read(&kept), words.read(text), "{text}: {kept}");
+            assert!(!kept.contains("欧阳") && !kept.contains("祁连"), "{kept}");
+        }
+        assert_eq!(words.kept("我是欧阳测试，想当电焊工"), "电焊工");
     }
 
     #[test]

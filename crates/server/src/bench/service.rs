@@ -1,12 +1,14 @@
 //! The program as a service of its own, and connections to it that ask as a browser does.
 
 use std::{
+    io::Read as _,
     net::TcpListener,
     path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
+use flate2::read::GzDecoder;
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     net::TcpStream,
@@ -93,12 +95,12 @@ impl Line {
         Self::signed(address, "").await
     }
 
-    /// For somebody who has signed in and holds this token.
-    pub(super) async fn signed(address: &str, token: &str) -> Outcome<Self> {
+    /// For somebody whose browser holds these cookies.
+    pub(super) async fn signed(address: &str, cookies: &str) -> Outcome<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         let cookie =
-            if token.is_empty() { String::new() } else { format!("Cookie: session={token}\r\n") };
+            if cookies.is_empty() { String::new() } else { format!("Cookie: {cookies}\r\n") };
         let head = format!(
             "Host: {address}\r\nAccept: text/html\r\nAccept-Encoding: gzip\r\n\
              Accept-Language: zh\r\nSec-Fetch-Site: same-origin\r\n{cookie}"
@@ -108,11 +110,16 @@ impl Line {
 
     /// Asks and reads the whole answer; gives its status.
     pub(super) async fn get(&mut self, path: &str) -> Outcome<u16> {
+        Ok(self.read(path).await?.status)
+    }
+
+    /// Asks and reads the whole answer.
+    pub(super) async fn read(&mut self, path: &str) -> Outcome<Answer> {
         self.ask(&format!("GET {path} HTTP/1.1\r\n{}\r\n", self.head)).await
     }
 
-    /// Sends a form, percent-encoded, and reads the whole answer; gives its status.
-    pub(super) async fn post(&mut self, path: &str, form: &str) -> Outcome<u16> {
+    /// Sends a form, percent-encoded, and reads the whole answer.
+    pub(super) async fn send(&mut self, path: &str, form: &str) -> Outcome<Answer> {
         let kind = "Content-Type: application/x-www-form-urlencoded";
         let head = &self.head;
         let length = form.len();
@@ -122,47 +129,83 @@ impl Line {
         self.ask(&ask).await
     }
 
-    async fn ask(&mut self, ask: &str) -> Outcome<u16> {
+    async fn ask(&mut self, ask: &str) -> Outcome<Answer> {
         self.stream.write_all(ask.as_bytes()).await?;
-        let (mut status, mut length, mut chunked) = (0, 0, false);
+        let (mut answer, mut length, mut chunked) = (Answer::default(), 0, false);
         loop {
             let mut line = String::new();
             self.stream.read_line(&mut line).await?;
-            let line = line.trim_end().to_ascii_lowercase();
+            let line = line.trim_end();
             if line.is_empty() {
                 break;
             }
-            if let Some(rest) = line.strip_prefix("http/1.1 ") {
-                status = rest.split(' ').next().and_then(|code| code.parse().ok()).unwrap_or(0);
+            if let Some(rest) = line.strip_prefix("HTTP/1.1 ") {
+                answer.status =
+                    rest.split(' ').next().and_then(|code| code.parse().ok()).unwrap_or(0);
             }
-            if let Some(value) = line.strip_prefix("content-length:") {
-                length = value.trim().parse()?;
+            let (name, value) = line.split_once(':').unwrap_or_default();
+            let value = value.trim();
+            match name.to_ascii_lowercase().as_str() {
+                "content-length" => length = value.parse()?,
+                "transfer-encoding" => chunked = value == "chunked",
+                "content-encoding" => answer.packed = value == "gzip",
+                "location" => value.clone_into(&mut answer.location),
+                "set-cookie" => {
+                    let set = value.split(';').next().and_then(|pair| pair.split_once('='));
+                    answer
+                        .cookies
+                        .extend(set.map(|(name, value)| (name.to_owned(), value.to_owned())));
+                }
+                _ => {}
             }
-            chunked |= line == "transfer-encoding: chunked";
         }
         if chunked {
-            self.chunks().await?;
+            self.chunks(&mut answer.body).await?;
         } else {
-            self.skip(length).await?;
+            self.take(length, &mut answer.body).await?;
         }
-        Ok(status)
+        Ok(answer)
     }
 
-    async fn chunks(&mut self) -> Outcome<()> {
+    async fn chunks(&mut self, body: &mut Vec<u8>) -> Outcome<()> {
         loop {
             let mut line = String::new();
             self.stream.read_line(&mut line).await?;
             let length = usize::from_str_radix(line.trim(), 16)?;
-            self.skip(length + 2).await?;
+            self.take(length + 2, body).await?;
+            body.truncate(body.len().saturating_sub(2));
             if length == 0 {
                 return Ok(());
             }
         }
     }
 
-    async fn skip(&mut self, length: usize) -> Outcome<()> {
-        let mut bytes = vec![0; length];
-        self.stream.read_exact(&mut bytes).await?;
+    async fn take(&mut self, length: usize, body: &mut Vec<u8>) -> Outcome<()> {
+        let from = body.len();
+        body.resize(from + length, 0);
+        self.stream.read_exact(body.get_mut(from..).unwrap_or_default()).await?;
         Ok(())
+    }
+}
+
+/// What came back.
+#[derive(Default)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) location: String,
+    pub(super) cookies: Vec<(String, String)>,
+    body: Vec<u8>,
+    packed: bool,
+}
+
+impl Answer {
+    /// The page, unpacked.
+    pub(super) fn text(&self) -> Outcome<String> {
+        if !self.packed {
+            return Ok(String::from_utf8(self.body.clone())?);
+        }
+        let mut text = String::new();
+        GzDecoder::new(self.body.as_slice()).read_to_string(&mut text)?;
+        Ok(text)
     }
 }

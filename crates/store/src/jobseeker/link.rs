@@ -10,7 +10,12 @@ use model::{
 };
 use sqlx::AssertSqlSafe;
 
-use crate::{Reader, Result, Writer, access::people_by, session::listed, vals};
+use crate::{
+    Reader, Result, Writer,
+    access::{people, people_by},
+    session::listed,
+    vals,
+};
 
 /// Records with the same digest as one of these: `(own id, other id, by the number?)`. A name counts
 /// within a county only.
@@ -53,7 +58,7 @@ pub async fn of(r: &mut Reader, scope: &Scope, id: Id<Jobseeker>) -> Result<Vec<
     let sql = format!(
         "{BOTH} where (first_id = $1 or second_id = $1) \
          and exists (select 1 from jobseeker where id = $1{}) order by at",
-        crate::access::people(r.engine(), scope)
+        people(r.engine(), scope)
     );
     r.all(AssertSqlSafe(sql), vals![id]).await
 }
@@ -85,11 +90,14 @@ pub async fn offices(
 
 /// How many pairs wait for somebody of the scope to decide.
 pub async fn open(r: &mut Reader, scope: &Scope) -> Result<i64> {
-    let (first, second) =
-        (people_by(r.engine(), scope, "first_id"), people_by(r.engine(), scope, "second_id"));
+    // pair by pair: few wait, and an office may have a hundred thousand people
+    let within = people(r.engine(), scope);
+    let side = |column: &str| {
+        format!("exists (select 1 from jobseeker where jobseeker.id = {column}{within})")
+    };
+    let (first, second) = (side("first_id"), side("second_id"));
     let sql = format!(
-        "select count(*) from jobseeker_link where state = 'open' \
-         and ((1 = 1{first}) or (1 = 1{second}))"
+        "select count(*) from jobseeker_link where state = 'open' and ({first} or {second})"
     );
     let (n,) = r.one("jobseeker", AssertSqlSafe(sql), vals![]).await?;
     Ok(n)

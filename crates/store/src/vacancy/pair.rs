@@ -67,21 +67,25 @@ pub async fn list(
     limit: i64,
 ) -> Result<Vec<Pair>> {
     let sql = format!(
-        "select * from vacancy_pair where verdict = $1 and shown in \
-         (select id from vacancy where 1 = 1{}) order by at desc, shown limit $2",
+        "select * from vacancy_pair where verdict = $1 and exists \
+         (select 1 from vacancy where vacancy.id = vacancy_pair.shown{}) \
+         order by at desc, shown limit $2",
         managed(r.engine(), scope)
     );
     r.all(AssertSqlSafe(sql), vals![verdict.code(), limit]).await
 }
 
-/// How many pairs wait for somebody of the scope to decide.
+/// More are not counted: nobody decides about them today.
+pub const MANY: i64 = 1_000;
+
+/// How many pairs wait for somebody of the scope to decide, at most [`MANY`].
 pub async fn open(r: &mut Reader, scope: &Scope) -> Result<i64> {
     let sql = format!(
-        "select count(*) from vacancy_pair where verdict = $1 and shown in \
-         (select id from vacancy where 1 = 1{})",
+        "select count(*) from (select 1 from vacancy_pair where verdict = $1 and exists \
+         (select 1 from vacancy where vacancy.id = vacancy_pair.shown{}) limit $2) as waiting",
         managed(r.engine(), scope)
     );
-    let (n,) = r.one("vacancy_pair", AssertSqlSafe(sql), vals![Verdict::Open.code()]).await?;
+    let (n,) = r.one("vacancy_pair", AssertSqlSafe(sql), vals![Verdict::Open.code(), MANY]).await?;
     Ok(n)
 }
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use model::{
     Refusal,
     placement::{Channel, Contract, End, Kind, Placement, Work},
+    reference::Reference,
 };
 use serde::Deserialize;
 
@@ -67,6 +68,23 @@ impl Given {
             until: day(&self.until, "until")?,
             insured_on: day(&self.insured_on, "insured_on")?,
         })
+    }
+
+    /// With the place of work as people write it: 天水市秦州区.
+    pub(super) fn named(self, reference: &Reference) -> Self {
+        let path = reference.places.path(&self.region);
+        let names: Vec<&str> = path.iter().map(|region| region.name.as_str()).collect();
+        if names.is_empty() { self } else { Self { region: names.concat(), ..self } }
+    }
+
+    /// The same the other way round; a code stays one, and what is no place stays as it was typed.
+    pub(super) fn placed(self, reference: &Reference) -> Self {
+        let text = self.region.trim();
+        if text.chars().all(|c| c.is_ascii_digit()) {
+            return self;
+        }
+        let found = reference.places.read(text, "").region;
+        if found.is_empty() { self } else { Self { region: found, ..self } }
     }
 
     pub(super) fn way(&self) -> Result<Channel, Refusal> {

@@ -52,8 +52,8 @@ impl Show {
         drop(r);
         let works = matches!(one.state, Standing::Hired | Standing::Registered);
         let office = frame.may("placement.register");
-        let terms = &app.reference().await?.terms;
-        let clock = model::placement::Clock::new(app.now(), app.today(), terms);
+        let reference = app.reference().await?;
+        let clock = model::placement::Clock::new(app.now(), app.today(), &reference.terms);
         let ended = match (one.ended_on, one.end_reason) {
             (Some(last), Some(why)) => {
                 let why = frame.t(&format!("placement.end-{}", why.code()));
@@ -65,7 +65,7 @@ impl Show {
             line: Some(Line::new(&frame, app, &one)),
             path: format!("/placements/{id}"),
             person: one.jobseeker,
-            given: Given::of(&one),
+            given: Given::of(&one).named(&reference),
             words: Words::new(&frame),
             registers: office && works,
             ends: frame.may("placement.end")
@@ -76,6 +76,34 @@ impl Show {
             fault: None,
             frame,
         })
+    }
+
+    /// For whoever may read and not change: what is registered, each with its name.
+    fn facts(&self) -> Vec<(String, String)> {
+        let (given, words) = (&self.given, &self.words);
+        let among = |list: &[(&str, String)], chosen: &str| {
+            let word = list.iter().find(|(code, _)| *code == chosen);
+            word.map(|(_, word)| word.clone()).unwrap_or_default()
+        };
+        let date = |typed: &str| {
+            let read = day(typed, "").ok().flatten();
+            read.map(|day| text::date::full(self.frame.lang, day)).unwrap_or_default()
+        };
+        let all = [
+            ("kind", among(&words.kinds, &given.kind)),
+            ("employer", given.employer_name.clone()),
+            ("post", given.post.clone()),
+            ("started_on", date(&given.started_on)),
+            ("wage", given.wage.clone()),
+            ("region", given.region.clone()),
+            ("contract", among(&words.contracts, &given.contract)),
+            ("signed_on", date(&given.signed_on)),
+            ("until", date(&given.until)),
+            ("insured_on", date(&given.insured_on)),
+            ("channel", among(&words.channels, &given.channel)),
+        ];
+        let told = all.into_iter().filter(|(_, value)| !value.is_empty());
+        told.map(|(name, value)| (self.frame.t(&format!("placement.{name}")), value)).collect()
     }
 
     fn blank(app: &App, frame: Frame, person: Id<Jobseeker>, given: Given) -> Self {
@@ -112,7 +140,7 @@ pub(super) async fn register(
     Path(id): Path<Id<Placement>>,
     Form(given): Form<Given>,
 ) -> Result<Response> {
-    let done = match given.read() {
+    let done = match given.clone().placed(&*app.reference().await?).read() {
         Ok(work) => {
             let seen = (id, given.seen.parse().ok());
             app::placement::register(&app, &actor, seen, &work).await
@@ -186,7 +214,8 @@ pub(super) async fn enter(
     Path(id): Path<Id<Jobseeker>>,
     Form(given): Form<Given>,
 ) -> Result<Response> {
-    let done = match given.read().and_then(|work| Ok((work, given.way()?))) {
+    let read = given.clone().placed(&*app.reference().await?).read();
+    let done = match read.and_then(|work| Ok((work, given.way()?))) {
         Ok((work, way)) => app::placement::enter(&app, &actor, id, (&work, way)).await,
         Err(refusal) => Err(refusal.into()),
     };
