@@ -215,8 +215,8 @@ fn person(page: &str, post: &str) -> Option<Step> {
         "apply" => {
             Step::send("apply", format!("/vacancies/{post}/applications"), String::new(), 303)
         }
-        "me" => Step::read("me", "/me".into(), "/me/matches/"),
-        "progress" => Step::read("progress", "/me/applications".into(), "/applications/0"),
+        "me" => Step::read("me", "/me".into(), "<h1"),
+        "progress" => Step::read("progress", "/me/applications".into(), "<h1"),
         _ => return None,
     })
 }
