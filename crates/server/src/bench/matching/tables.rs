@@ -41,12 +41,19 @@ pub(crate) async fn run(table: &mut Table, app: &App, world: &World, rule: &Rule
 
 const AS_REAL: f64 = 50_000.0;
 
+/// Times that it is built; the shortest counts, as the difference of two is of interest.
+const TIMES: usize = 3;
+
 /// Seconds from nothing to the first answer.
 async fn build(app: &App) -> Outcome<f64> {
-    app::matching::engine::forget(app)?;
-    let began = Instant::now();
-    app::matching::engine::catch_up(app).await?;
-    Ok(began.elapsed().as_secs_f64())
+    let mut least = f64::INFINITY;
+    for _ in 0..TIMES {
+        app::matching::engine::forget(app)?;
+        let began = Instant::now();
+        app::matching::engine::catch_up(app).await?;
+        least = least.min(began.elapsed().as_secs_f64());
+    }
+    Ok(least)
 }
 
 fn deed(app: &App) -> Deed {
