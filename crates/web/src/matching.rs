@@ -64,6 +64,9 @@ impl Somebody {
     pub fn new(who: &Candidate, wording: Wording<'_>) -> Self {
         let lang = wording.lang;
         let experience = who.experience.map(|months| {
+            if months == 0 {
+                return text::t(lang, "jobseeker.experience_none", &[]);
+            }
             let time = text::vacancy::months(lang, months);
             text::t(lang, "jobseeker.experience", &[("time", time.into())])
         });

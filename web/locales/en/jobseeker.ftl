@@ -46,6 +46,7 @@ form = Form of work
 education = Education
 experience_name = Experience
 experience = { $time } of experience
+experience_none = no experience yet
 matches = Posts that fit
 no_match = Nothing fits at present.
 why = Why it fits

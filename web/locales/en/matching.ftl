@@ -62,8 +62,8 @@ occupation_wished = { $reader ->
    *[them] This is the work looked for: { $wish }
 }
 occupation_near = { $reader ->
-    [you] { $occupation } is very close to the work you want, { $wish }
-   *[them] { $occupation } is very close to the work wanted, { $wish }
+    [you] { $occupation } belongs to the same group of work as { $wish }, which you want
+   *[them] { $occupation } belongs to the same group of work as { $wish }, which is wanted
 }
 occupation_akin = { $reader ->
     [you] { $occupation } is a related trade to { $wish }, which you want
@@ -312,22 +312,44 @@ not_yet = Posts and people are being read, so there are no matches yet.
 not_yet-remedy = Open this page again in half a minute.
 ways = What would open more posts
 ways_untold = { $reader ->
-    [you] Tell us what work you want: then this says what would open more posts to you.
-   *[them] What work the person wants is not on record. Once it is, this says what would open more posts.
+    [you] Tell us what work you want, in the usual word for it: then this says what would open more posts to you.
+   *[them] What work the person wants is not on record, or its word was not understood. Once it is, this says what would open more posts.
 }
 gap_licence = { $reader ->
-    [you] With { $skills }: { $posts } more posts in the work you want
-   *[them] With { $skills }: { $posts } more posts in the work wanted
+    [you] With { $skills }: { $posts ->
+        [one] 1 more post
+       *[other] { $posts } more posts
+    } in the work you want
+   *[them] With { $skills }: { $posts ->
+        [one] 1 more post
+       *[other] { $posts } more posts
+    } in the work wanted
 }
 gap_skill = { $reader ->
-    [you] With { $skills }, learnt or added to your file, you would have all that { $posts } posts ask for
-   *[them] With { $skills }, learnt or added to the file, { $posts } posts would lack nothing more
+    [you] With { $skills }, learnt or added to your file, you would have all that { $posts ->
+        [one] 1 post asks
+       *[other] { $posts } posts ask
+    } for
+   *[them] With { $skills }, learnt or added to the file, { $posts ->
+        [one] 1 post
+       *[other] { $posts } posts
+    } would lack nothing more
 }
-gap_reach = Going as far as { $km } km from home: { $posts } more posts
-gap_floor = Accepting { $floor } a month: { $posts } more posts
-gap_form = Accepting this kind of contract as well, { $form }: { $posts } more posts
+gap_reach = Going as far as { $km } km from home: { $posts ->
+    [one] 1 more post
+   *[other] { $posts } more posts
+}
+gap_floor = Accepting { $floor } a month: { $posts ->
+    [one] 1 more post
+   *[other] { $posts } more posts
+}
+gap_form = Accepting this kind of contract as well, { $form }: { $posts ->
+    [one] 1 more post
+   *[other] { $posts } more posts
+}
 training = { $name }; { $examiner } (see { $source }). A guide only: what the authority asks for today holds. Ask at the counter when the next one begins.
 limit-no_post = Nobody offers such work
+trade_not_told = No work on record, or its word not understood
 not_told = Not on record
 weights = Weights of matching
 weights_text = How much each part counts in a score. No old version is ever changed, and every result names the version it was made with.

@@ -43,6 +43,7 @@ form = 用工形式
 education = 学历
 experience_name = 工作年限
 experience = { $time }经验
+experience_none = 还没有工作经验
 matches = 合适的岗位
 no_match = 暂时没有合适的岗位。
 why = 为什么合适

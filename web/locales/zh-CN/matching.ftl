@@ -23,8 +23,8 @@ paper_held = { $reader ->
    *[them] 有岗位需要的{ $skills }
 }
 skills_akin = { $reader ->
-    [you] 岗位需要{ $skills }，您会的本领和它相近，算一部分
-   *[them] 岗位需要{ $skills }，会的本领和它相近，算一部分
+    [you] 岗位需要{ $skills }，您会的和这些相近，按一部分计分
+   *[them] 岗位需要{ $skills }，会的和这些相近，按一部分计分
 }
 skills_missing = { $reader ->
     [you] 岗位还需要{ $skills }，您没有登记
@@ -62,8 +62,8 @@ occupation_wished = { $reader ->
    *[them] 这就是想做的工作：{ $wish }
 }
 occupation_near = { $reader ->
-    [you] { $occupation }和您想做的{ $wish }很接近
-   *[them] { $occupation }和想做的{ $wish }很接近
+    [you] { $occupation }和您想做的{ $wish }是同一类工作
+   *[them] { $occupation }和想做的{ $wish }是同一类工作
 }
 occupation_akin = { $reader ->
     [you] { $occupation }和您想做的{ $wish }是相近的行当
@@ -231,6 +231,7 @@ education_untold = { $reader ->
 }
 posted_lately = { $days ->
     [0] 今天刚发布
+    [1] 昨天发布
    *[other] { $days } 天前发布
 }
 living_given = { $reader ->
@@ -311,8 +312,8 @@ not_yet = 正在读取岗位和求职者，匹配结果还要等一会儿。
 not_yet-remedy = 请过半分钟再打开这个页面。
 ways = 怎样能有更多岗位
 ways_untold = { $reader ->
-    [you] 先登记想做什么工作，这里就会说怎样能有更多岗位。
-   *[them] 求职者还没有登记想做什么工作；登记后，这里会说怎样能有更多岗位。
+    [you] 先登记想做什么工作（请用常见的叫法），这里就会说怎样能有更多岗位。
+   *[them] 求职者还没有登记想做什么工作，或写的叫法没有认出；登记后，这里会说怎样能有更多岗位。
 }
 gap_licence = { $reader ->
     [you] 取得{ $skills }，您想做的工作里会多出 { $posts } 个岗位
@@ -327,6 +328,7 @@ gap_floor = 期望月工资降到{ $floor }，会多出 { $posts } 个岗位
 gap_form = 也接受{ $form }，会多出 { $posts } 个岗位
 training = { $name }，{ $examiner }（参考：{ $source }）。这里只是指引，以主管部门现行规定为准；开班时间请到就业服务窗口问。
 limit-no_post = 没有单位招这类工作
+trade_not_told = 没有登记想做什么，或叫法没有认出
 not_told = 没有登记
 weights = 匹配权重
 weights_text = 每个方面在合适程度里占多少。旧版本永远不改，每个结果都注明用的是哪一版。

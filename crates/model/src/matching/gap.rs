@@ -65,9 +65,10 @@ impl Gaps {
         nearest >= AKIN
     }
 
-    /// Is a post of a person's trade? Where no trade is told, any may be.
+    /// Is a post of a person's trade? Where no trade is told that is known, any may be: words alone shut
+    /// nobody out.
     pub fn concerns<L: Lens>(lens: &L, person: Someone<'_>, post: &Post) -> bool {
-        lens.trade(person, post).is_none_or(|near| near >= AKIN)
+        person.head.occupations == 0 || lens.trade(person, post).is_none_or(|near| near >= AKIN)
     }
 
     /// One open post. Posts of other trades say nothing.

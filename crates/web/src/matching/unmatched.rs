@@ -156,7 +156,7 @@ impl Block {
         let (binding, place) = (String::new(), named(wording.region(&region), frame));
         let part = Part { region, occupation, binding };
         let link = format!("{}#people", Asked::link("/matching/unmatched", &part));
-        let trade = named(wording.occupation(&part.occupation), frame);
+        let trade = worded(wording.occupation(&part.occupation), frame);
         let Part { region, occupation, .. } = part;
         let count = people.unsigned_abs();
         Self { region, place, occupation, trade, people, bindings, ways, count, link }
@@ -202,7 +202,7 @@ impl Line {
             label: frame.s("matching.candidate", "label", &one.jobseeker.label()),
             place: named(wording.region(&one.region), frame),
             region: one.region,
-            trade: named(wording.occupation(&one.occupation), frame),
+            trade: worded(wording.occupation(&one.occupation), frame),
             occupation: one.occupation,
             why: frame.t(&format!("matching.limit-{}", one.binding)),
             binding: one.binding,
@@ -215,6 +215,10 @@ impl Line {
 
 fn named(name: String, frame: &Frame) -> String {
     if name.is_empty() { frame.t("matching.not_told") } else { name }
+}
+
+fn worded(name: String, frame: &Frame) -> String {
+    if name.is_empty() { frame.t("matching.trade_not_told") } else { name }
 }
 
 pub(super) async fn list(
@@ -291,7 +295,7 @@ fn counted(
         let mut part = part.clone();
         let (slot, name) = match column {
             Column::Region => (&mut part.region, named(wording.region(&code), frame)),
-            Column::Occupation => (&mut part.occupation, named(wording.occupation(&code), frame)),
+            Column::Occupation => (&mut part.occupation, worded(wording.occupation(&code), frame)),
             Column::Binding => (&mut part.binding, frame.t(&format!("matching.limit-{code}"))),
         };
         slot.clone_from(&code);
