@@ -24,6 +24,7 @@ use model::{
     },
 };
 use search::Want;
+use tokio::runtime::Handle;
 
 use crate::{App, Error, Result, blocking};
 
@@ -45,10 +46,17 @@ async fn answer(app: &App, actor: &Actor, query: &VacancyQuery, want: Want) -> R
     let (reference, index) = (app.reference().await?, app.index().await?);
     check(&reference, query)?;
     let (asked, today) = (query.clone(), app.today());
-    let understood = move || understand::answer(&reference, &index, &asked, (today, want));
-    let (found, understood) = blocking(understood).await??;
-    let ids: Vec<_> = found.hits.iter().map(|hit| hit.id).collect();
-    let rows = store::vacancy::named(&mut app.db().read().await?, &actor.scope(), &ids).await?;
+    let (db, reach, runtime) = (app.db().clone(), actor.scope(), Handle::current());
+    let work = move || {
+        let (found, understood) = understand::answer(&reference, &index, &asked, (today, want))?;
+        let ids: Vec<_> = found.hits.iter().map(|hit| hit.id).collect();
+        let rows = async { store::vacancy::named(&mut db.read().await?, &reach, &ids).await };
+        // rows come one after the other, and this thread is woken for each with less work than the
+        // runtime, which would look around for more to do
+        let rows = runtime.block_on(rows)?;
+        Ok::<_, Error>((found, understood, rows))
+    };
+    let (found, understood, rows) = blocking(work).await??;
     let mut rows: HashMap<_, _> = rows.into_iter().map(|row| (row.0.id, row)).collect();
     let hit = |hit: &search::Hit| {
         let (vacancy, employer) = rows.remove(&hit.id).filter(|(row, _)| row.is_open(today))?;
