@@ -197,7 +197,7 @@ async fn sit(
     n: usize,
     (time, most): (Duration, u32),
 ) -> Outcome<Sat> {
-    let (began, mut sat, mut eyes) = (Instant::now(), Sat::default(), Eyes::default());
+    let (began, mut done, mut eyes) = (Instant::now(), Sat::default(), Eyes::default());
     let pages = pages(seat.kind);
     for (k, page) in pages.iter().copied().cycle().enumerate().skip(n % pages.len()) {
         let Some(step) = next(seat, page, &eyes, (n, k)) else { continue };
@@ -212,10 +212,10 @@ async fn sit(
         let answer = seat.ask(address, &step.path, step.form.as_deref()).await?;
         let took = asked.elapsed();
         let wrong = (!step.right(&answer, &mut eyes)?).then_some(answer.status);
-        sat.seen.push((step.page, took, wrong));
+        done.seen.push((step.page, took, wrong));
     }
-    (sat.found, sat.fit) = (eyes.found, eyes.fit);
-    Ok(sat)
+    (done.found, done.fit) = (eyes.found, eyes.fit);
+    Ok(done)
 }
 
 fn report(sat: Sat, table: &mut Table) -> Outcome<()> {

@@ -6,7 +6,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     super::service::Answer,
-    seat::{Kind, Seat, between},
+    seat::{Kind, Seat, between, now},
 };
 use crate::Outcome;
 
@@ -197,7 +197,7 @@ fn firm(page: &str, post: &str, eyes: &Eyes) -> Option<Step> {
         "contact" => Step::send("contact", format!("{one}/open"), String::new(), 200),
         "choose" => Step::send("choose", one, "act=shortlist&seen=submitted".into(), 303),
         "invite" => {
-            let day = chrono::Utc::now().date_naive() + chrono::Days::new(3);
+            let day = now().date_naive() + chrono::Days::new(3);
             let meets = format!("meets_at={day}T09%3A30&meets_where=1");
             Step::send("invite", one, format!("act=invite&seen=shortlisted&{meets}"), 303)
         }

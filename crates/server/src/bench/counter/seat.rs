@@ -220,9 +220,10 @@ impl Seat {
             return Ok(());
         }
         let page = self.ask(address, &answer.location, None).await?.text()?;
-        self.secret =
-            between(&page, "name=\"secret\" value=\"", "\"").unwrap_or_default().to_owned();
-        let now = u64::try_from(chrono::Utc::now().timestamp())?;
+        between(&page, "name=\"secret\" value=\"", "\"")
+            .unwrap_or_default()
+            .clone_into(&mut self.secret);
+        let now = u64::try_from(now().timestamp())?;
         let digits = app::account::second::digits(&self.secret, now)?;
         let form = format!("digits={digits}&secret={}&next=%2F", self.secret);
         match self.ask(address, "/sign-in/enrol", Some(&form)).await?.status {
@@ -230,6 +231,12 @@ impl Seat {
             status => Err(format!("{}: the second factor gave {status}", self.login).into()),
         }
     }
+}
+
+/// The clock that the service goes by, too.
+#[expect(clippy::disallowed_methods, reason = "those who ask are outside of any app")]
+pub(super) fn now() -> chrono::DateTime<chrono::Utc> {
+    chrono::Utc::now()
 }
 
 /// What stands after `from` until `to`.
