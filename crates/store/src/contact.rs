@@ -43,16 +43,16 @@ pub async fn quiet(
     limit: i64,
 ) -> Result<Vec<Quiet>> {
     let people = people(r.engine(), scope);
-    let by = if wide(scope) { r.engine().pick(" indexed by jobseeker_walk", "") } else { "" };
+    let by = if wide(scope) { r.engine().pick(" indexed by jobseeker_since", "") } else { "" };
     let sql = format!(
         "select id, (select max(c.day) from contact c where c.jobseeker_id = jobseeker.id \
          and c.undone_at is null) as last from jobseeker{by} \
-         where id > $4 and forgotten_at is null and seeking and created_at < $1{people} \
+         where forgotten_at is null and seeking and created_at < $1{people} \
          and not exists (select 1 from contact c where c.jobseeker_id = jobseeker.id \
-         and c.undone_at is null and c.day >= $2) order by id limit $3"
+         and c.undone_at is null and c.day >= $2) order by created_at, id limit $3"
     );
     let before = since.and_time(chrono::NaiveTime::MIN).and_utc();
-    r.all(AssertSqlSafe(sql), vals![before, since, limit, Uuid::nil()]).await
+    r.all(AssertSqlSafe(sql), vals![before, since, limit]).await
 }
 
 #[cfg(test)]
