@@ -35,8 +35,9 @@ fn found(bytes: &[u8]) -> Vec<&'static str> {
     let has = |word: &[u8]| bytes.windows(word.len()).any(|part| part == word);
     let hex = |word: &str| model::backup::hex(word.as_bytes());
     let escaped = |word: &str| {
-        let unit = |unit: u16| {
-            if unit < 128 { char::from(unit as u8).to_string() } else { format!("\\u{unit:04x}") }
+        let unit = |unit: u16| match u8::try_from(unit) {
+            Ok(byte) if byte.is_ascii() => char::from(byte).to_string(),
+            _ => format!("\\u{unit:04x}"),
         };
         word.encode_utf16().map(unit).collect::<String>()
     };

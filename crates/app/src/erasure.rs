@@ -71,10 +71,15 @@ pub async fn finish(app: &App) -> Result<usize> {
         })?;
     }
     if !left.is_empty() {
-        app.db().settle().await?;
-        app.secret().store().settle().await?;
+        settle(app).await?;
     }
     Ok(left.len())
+}
+
+/// Takes what was erased out of the journals of the databases.
+pub(crate) async fn settle(app: &App) -> Result<()> {
+    store::erasure::settle(app.db()).await?;
+    Ok(store::erasure::settle(app.secret().store()).await?)
 }
 
 /// Keeps a record from being erased until a day.

@@ -25,6 +25,7 @@ pub async fn keep(app: &App) {
         let today = app.today();
         let done = async {
             crate::erasure::finish(app).await?;
+            crate::erasure::settle(app).await?;
             crate::event::anchor(app).await?;
             if day != Some(today) {
                 let gone = run(app).await?;

@@ -14,7 +14,7 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use crate::{
-    Engine, Error, Reader, Result, Val, Writer, access::people_by, inventory::tables, vals,
+    Db, Engine, Error, Reader, Result, Val, Writer, access::people_by, inventory::tables, vals,
 };
 
 /// Erases a person: rows about them go, stubs stay without anything personal, and their accounts go
@@ -125,6 +125,20 @@ const ERASED: &str = "select jobseeker_id, at, actor, ground, accounts from eras
 pub async fn finished(w: &mut Writer, id: Id<Jobseeker>) -> Result<()> {
     let at = w.at();
     w.exec("update erasure set keys_at = $2 where jobseeker_id = $1", vals![id, at]).await.map(drop)
+}
+
+/// Takes what was erased out of SQLite's journal too, unless somebody reads just now: nobody waits for
+/// it. PostgreSQL keeps its own.
+pub async fn settle(db: &Db) -> Result<()> {
+    let Db::Sqlite { write, .. } = db else { return Ok(()) };
+    let mut pen = write.acquire().await?;
+    sqlx::query("pragma busy_timeout = 0").execute(&mut *pen).await?;
+    let settled = sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut *pen).await;
+    sqlx::query("pragma busy_timeout = 60000").execute(&mut *pen).await?;
+    if let Err(error) = settled {
+        tracing::debug!(%error, "the journal is read just now");
+    }
+    Ok(())
 }
 
 /// Everybody who was erased: their keys must not come back with a copy.

@@ -66,8 +66,7 @@ impl Db {
         Self::opened(url, "fast").await
     }
 
-    /// `secure_delete`: does what is erased leave no bytes in the file? `fast`: none in pages that are
-    /// written anyway.
+    /// `secure_delete`: `on`, what is erased leaves no bytes in the file; `fast`: none in pages written anyway.
     pub(crate) async fn opened(url: &str, secure_delete: &'static str) -> Result<Self> {
         if url.starts_with("postgres") {
             let pool = PgPoolOptions::new()
@@ -100,15 +99,6 @@ impl Db {
             .max_connections(8)
             .connect_lazy_with(base.pragma("query_only", "ON"));
         Ok(Self::Sqlite { read, write })
-    }
-
-    /// Takes what was erased out of SQLite's journal too, as far as nobody reads just now; it goes with
-    /// the journal's next turn otherwise. PostgreSQL keeps its own.
-    pub async fn settle(&self) -> Result<()> {
-        if let Self::Sqlite { write, .. } = self {
-            sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
-        }
-        Ok(())
     }
 
     /// The SQLite database that lies in a data folder.
