@@ -47,6 +47,13 @@ pub async fn of_ids(r: &mut Reader, scope: &Scope, ids: &[Id<Vacancy>]) -> Resul
     r.all(AssertSqlSafe(sql), args).await
 }
 
+/// What a [`Vacancy`] is read from, without what its life has left beside it.
+const COLUMNS: &str = "id, source, source_key, fingerprint, employer_id, title, occupation, guesses, \
+     duties, headcount, place_text, region, longitude, latitude, wage, pay_from, pay_to, wage_text, \
+     education, education_text, experience_min, experience_max, experience_text, form, skills, \
+     benefits, contact, posted_on, expires_on, end_employer, state, created_at, updated_at, version, \
+     hired";
+
 #[derive(sqlx::FromRow)]
 struct Named {
     #[sqlx(flatten)]
@@ -62,7 +69,7 @@ pub async fn named(
 ) -> Result<Vec<(Vacancy, String)>> {
     let (list, args) = listed(ids);
     let sql = format!(
-        "select vacancy.*, (select name from employer where employer.id = vacancy.employer_id) \
+        "select {COLUMNS}, (select name from employer where employer.id = vacancy.employer_id) \
          as employer_name from vacancy where id in {list}{}",
         visible(r.engine(), scope)
     );
