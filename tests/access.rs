@@ -45,19 +45,20 @@ async fn one_of_each(
     let (employer, _) = world.firm("甲公司", "620502").await;
     let mut all = BTreeMap::new();
     for role in SIGNED {
-        let member = match role {
-            Role::Integrator => {
-                let token = tenant::integrator(world, network.qinzhou).await;
-                all.insert(role.code(), ("authorization", format!("Bearer {token}")));
-                continue;
-            }
-            Role::Jobseeker => {
-                let id = world.registered_in("620502100").await;
-                world.jobseeker(id).await
-            }
-            Role::SystemAdministrator => world.member(*role, app::account::Seat::default()).await,
-            role if role.is_employers() => world.firms(*role, employer).await,
-            _ => world.staff(*role, network.qinzhou).await,
+        if *role == Role::Integrator {
+            let token = tenant::integrator(world, network.qinzhou).await;
+            all.insert(role.code(), ("authorization", format!("Bearer {token}")));
+            continue;
+        }
+        let member = if *role == Role::Jobseeker {
+            let id = world.registered_in("620502100").await;
+            world.jobseeker(id).await
+        } else if *role == Role::SystemAdministrator {
+            world.member(*role, app::account::Seat::default()).await
+        } else if role.is_employers() {
+            world.firms(*role, employer).await
+        } else {
+            world.staff(*role, network.qinzhou).await
         };
         all.insert(role.code(), ("cookie", member.cookie));
     }

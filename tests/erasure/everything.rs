@@ -64,7 +64,7 @@ fn unpacked(file: &Path) -> Vec<u8> {
     Command::new("zcat").arg(file).output().unwrap().stdout
 }
 
-async fn backup(world: &World, name: &str) -> Vec<u8> {
+fn backup(world: &World, name: &str) -> Vec<u8> {
     let (data, file) = (world.folder.path().join("data"), world.folder.path().join(name));
     let mut command = program::command(&data);
     let done =
@@ -189,7 +189,7 @@ async fn somebody_with_everything_leaves_nothing() {
         ];
         let before = everything(world).await;
         assert!(digests.iter().all(|digest| before.contains(digest)), "found by these");
-        let old = backup(world, "old.gz").await;
+        let old = backup(world, "old.gz");
         // only the name that a search was kept under stands readable there
         assert_eq!(found(&old), [NAME], "readable in an old backup");
 
@@ -208,7 +208,7 @@ async fn somebody_with_everything_leaves_nothing() {
         assert!(raw.len() > 10_000, "{}", raw.len());
         assert_eq!(found(&raw), Vec::<&str>::new(), "in the bytes of a file");
         assert!(!digests.iter().any(|d| raw.windows(d.len()).any(|part| part == d.as_bytes())));
-        let new = backup(world, "new.gz").await;
+        let new = backup(world, "new.gz");
         assert_eq!(found(&new), Vec::<&str>::new(), "in a backup made after");
 
         // nobody who dealt with the person comes to them by any page that is left

@@ -62,11 +62,10 @@ async fn no_page_names_a_person_to_anybody_else_without_a_line() {
             let before = looks(&world).await;
             let answer = walk.asks(who).get(address).await;
             asked += 1;
-            if let Some(word) = names(&answer) {
-                naming.insert(format!("GET {}", template(address, "GET")));
-                if looks(&world).await == before {
-                    faults.push(format!("GET {address} names {word} to {role}"));
-                }
+            let Some(found) = names(&answer) else { continue };
+            naming.insert(format!("GET {}", template(address, "GET")));
+            if looks(&world).await == before {
+                faults.push(format!("GET {address} names {found} to {role}"));
             }
         }
     }

@@ -38,8 +38,8 @@ async fn tell(world: &World) {
 async fn inbox(world: &World, who: &Member) -> Vec<(String, String)> {
     let items = world.by(who).get("/api/v1/notices").await.is(200).json();
     let line = |one: &serde_json::Value| {
-        let word = |key: &str| one[key].as_str().unwrap_or_default().to_owned();
-        (word("kind"), word("vacancy_id"))
+        let text = |key: &str| one[key].as_str().unwrap_or_default().to_owned();
+        (text("kind"), text("vacancy_id"))
     };
     items["items"].as_array().unwrap().iter().map(line).collect()
 }
