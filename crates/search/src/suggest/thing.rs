@@ -199,11 +199,19 @@ impl Thing {
         let Some(range) = within.filter(|_| self.kind != Kind::Place) else {
             return u64::from(self.total);
         };
-        let before = |number: i64| {
-            let place = self.spread.partition_point(|&(at, _)| i64::from(at) < number);
-            place.checked_sub(1).and_then(|last| self.spread.get(last)).map_or(0, |&(_, sum)| sum)
-        };
-        u64::from(before(range.end) - before(range.start))
+        let from = self.spread.partition_point(|&(at, _)| i64::from(at) < range.start);
+        let (before, rest) = self.spread.split_at(from);
+        let within = |&(at, _): &(u32, u32)| i64::from(at) < range.end;
+        // most ranges are short: their end is looked for from their beginning
+        let mut step = 8;
+        while rest.get(step).is_some_and(within) {
+            step *= 2;
+        }
+        let near = rest.get(..step).unwrap_or(rest);
+        let inside = near.get(..near.partition_point(within)).unwrap_or_default();
+        let sum = |row: &[(u32, u32)]| row.last().map(|&(_, sum)| sum);
+        let before = sum(before).unwrap_or_default();
+        u64::from(sum(inside).map_or(0, |end| end - before))
     }
 
     pub(super) fn worth(&self, doublings: u8) -> i64 {

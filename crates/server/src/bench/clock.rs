@@ -28,6 +28,15 @@ impl Times {
         let at = (self.0.len() * percent / 100).min(self.0.len().saturating_sub(1));
         self.0.get(at).map_or(0.0, |time| time.as_secs_f64() * 1e3)
     }
+
+    /// In milliseconds.
+    pub(super) fn mean(&self) -> f64 {
+        let all: Duration = self.0.iter().sum();
+        u32::try_from(self.0.len())
+            .ok()
+            .and_then(|of| all.checked_div(of))
+            .map_or(0.0, |one| one.as_secs_f64() * 1e3)
+    }
 }
 
 /// Bytes, the whole folder.

@@ -31,21 +31,18 @@ pub(super) async fn measure(
             return Err(format!("{path} was answered with {status}").into());
         }
     }
-    let (before, mut times) = (worked(service.process()), Vec::new());
-    for path in paths.iter().cycle().take(ALONE) {
-        let began = Instant::now();
-        line.get(path).await?;
-        times.push(began.elapsed());
-    }
-    let spent = worked(service.process()).saturating_sub(before);
-    let mean = spent.as_secs_f64() * 1e3 / f64::from(u32::try_from(ALONE)?);
-    let times = Times::new(times);
-    let (middle, worst) = (times.percentile(50), times.percentile(99));
+    let (spent, clock) =
+        (alone(service, &mut line, &paths).await?, by_the_clock(&mut line, &paths).await?);
+    let (middle, worst) = (spent.percentile(50), spent.percentile(99));
     table.row(
         "a result page by HTTP: words + city, snippets, exact total, 8 facets, compressed",
         "50 % ≤ 2 ms, 99 % ≤ 10 ms of processor time",
         format!(
-            "mean {mean:.2} ms; by the clock, one at a time, 50 % {middle:.2}, 99 % {worst:.2} ms"
+            "of processor time 50 % {middle:.2}, 99 % {worst:.2}, mean {:.2} ms; by the clock, one after \
+             the other, 50 % {:.2}, 99 % {:.2} ms",
+            spent.mean(),
+            clock.percentile(50),
+            clock.percentile(99),
         ),
         middle <= 2.0 && worst <= 10.0,
     )?;
@@ -61,6 +58,29 @@ pub(super) async fn measure(
         format!("{rate:.0} a second, 99 % answered within {late:.0} ms; {spent:.2} cores"),
         rate >= 0.99 * f64::from(RATE) && late < 1_000.0,
     )
+}
+
+/// What the service has worked for each page, asked for one at a time.
+async fn alone(service: &Service, line: &mut Line, paths: &[String]) -> Outcome<Times> {
+    let (mut before, mut times) = (worked(service.process()), Vec::new());
+    for path in paths.iter().cycle().take(ALONE) {
+        line.get(path).await?;
+        let after = worked(service.process());
+        times.push(after.saturating_sub(before));
+        before = after;
+    }
+    Ok(Times::new(times))
+}
+
+/// How long each took by the clock, asked for as soon as the one before has come.
+async fn by_the_clock(line: &mut Line, paths: &[String]) -> Outcome<Times> {
+    let mut times = Vec::new();
+    for path in paths.iter().cycle().take(ALONE) {
+        let began = Instant::now();
+        line.get(path).await?;
+        times.push(began.elapsed());
+    }
+    Ok(Times::new(times))
 }
 
 /// Asks at a fixed rate, whether answers come or not; gives how many came in time, and when.
