@@ -82,7 +82,7 @@ impl Db {
             // FULL: what was acknowledged survives a power cut. It costs a flush a commit
             // (2-3 ms), so whoever writes much commits by the thousand.
             .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_mins(1)) // only for other processes on the same file
+            .busy_timeout(Duration::from_mins(1)) // for other processes on the same file
             .foreign_keys(true)
             .pragma("secure_delete", secure_delete)
             .pragma("temp_store", "MEMORY")
@@ -92,12 +92,12 @@ impl Db {
             .max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
+            .test_before_acquire(false) // a file does not hang up
             .acquire_timeout(Duration::from_mins(1))
             .connect_with(base.clone())
             .await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(8)
-            .connect_lazy_with(base.pragma("query_only", "ON"));
+        let read = SqlitePoolOptions::new().max_connections(8).test_before_acquire(false);
+        let read = read.connect_lazy_with(base.pragma("query_only", "ON"));
         Ok(Self::Sqlite { read, write })
     }
 
@@ -369,7 +369,7 @@ impl Writer {
 }
 
 /// `($1,$2),($3,$4)`
-fn tuples(rows: usize, width: usize) -> String {
+pub(crate) fn tuples(rows: usize, width: usize) -> String {
     let mut s = String::with_capacity(rows * width * 5);
     for n in 0..rows * width {
         let lead = if n == 0 {
