@@ -50,7 +50,7 @@ async fn registered(world: &World) -> (Id<Jobseeker>, Member) {
 }
 
 /// Every text and every byte of every table, as the backup has it.
-async fn everything(world: &World) -> String {
+pub(crate) async fn everything(world: &World) -> String {
     let mut r = world.app.db().snapshot().await.unwrap();
     let mut all = String::new();
     for table in store::backup::tables(&mut r).await.unwrap() {

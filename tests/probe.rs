@@ -5,6 +5,7 @@ mod attack;
 mod form;
 pub(crate) mod json;
 mod markup;
+mod mass;
 pub(crate) mod walk;
 
 use app::account::Seat;

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Forms that would end what the walk needs: sign-ins, accounts, offices.
-const LEFT: [&str; 9] = [
+pub(crate) const LEFT: [&str; 9] = [
     "/sign-out",
     "/account/password",
     "/account/second",
@@ -112,7 +112,7 @@ impl Walk<'_> {
     }
 
     /// The form as it stands on its page now, where what it has seen is among its fields.
-    async fn again(&mut self, who: usize, page: &str, form: &Form) -> Form {
+    pub(crate) async fn again(&mut self, who: usize, page: &str, form: &Form) -> Form {
         let dated = form.fields.iter().any(|field| ["version", "seen"].contains(&&*field.name));
         if !dated {
             return form.clone();

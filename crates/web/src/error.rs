@@ -8,6 +8,7 @@ use std::{any::Any, error::Error as StdError, sync::Arc};
 use app::App;
 use askama::Template;
 use axum::{
+    body::{Body, to_bytes},
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
@@ -143,13 +144,14 @@ pub async fn layer(State(app): State<App>, frame: Frame, request: Request, next:
     if !(status.is_client_error() || status.is_server_error()) || has_words(&response) {
         return response;
     }
+    let (response, field) = field_of(response).await;
     let failure = response.extensions().get::<Failure>().cloned().unwrap_or_default();
     if status.is_server_error() && status != StatusCode::SERVICE_UNAVAILABLE {
         let cause = failure.cause.as_ref().map(ToString::to_string).unwrap_or_default();
         // the line of the request with this number says what was asked
         tracing::error!(request = asked.id, cause, "request failed");
     }
-    let mut refusal = failure.refusal;
+    let mut refusal = failure.refusal.or(field);
     if response.extensions().get::<ProtectionError>().is_some() {
         refusal = Some(Refusal::new("error.cross_site"));
     }
@@ -173,6 +175,29 @@ fn dress(failed: Response, worded: Response) -> Response {
         }
     }
     Response::from_parts(parts, body)
+}
+
+/// What is wrong with a field, where an extractor could not read what was sent for want of it or because
+/// of it. The rest of the extractor's text may hold what was typed, so only the field's name is passed on.
+async fn field_of(failed: Response) -> (Response, Option<Refusal>) {
+    let (parts, body) = failed.into_parts();
+    let words = to_bytes(body, 16 * 1024).await.unwrap_or_default();
+    let words = String::from_utf8_lossy(&words);
+    let signs = [
+        ("unknown field `", "error.field_unknown"),
+        ("missing field `", "error.field_missing"),
+        ("duplicate field `", "error.field_twice"),
+    ];
+    let plain = |name: &&str| {
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+        (1..=64).contains(&name.len()) && name.chars().all(fits)
+    };
+    let named = signs.into_iter().find_map(|(sign, code)| {
+        let (_, rest) = words.split_once(sign)?;
+        let (name, _) = rest.split_once('`')?;
+        Some(Refusal::new(code).arg("key", Some(name).filter(plain)?))
+    });
+    (Response::from_parts(parts, Body::empty()), named)
 }
 
 /// The answers of axum's own extractors are bare text or nothing.

@@ -34,3 +34,7 @@ media_type_api = The content type of the body is not one that this address takes
 refused_api = The request can be read, but not carried out as it is.
 busy_api = Not ready at this moment. Ask again after the seconds in the header Retry-After.
 broken_api = A fault of the server. Nothing was changed. The number of the request is in its log.
+field_unknown = There is no field “{ $key }” here, and nothing was done
+field_unknown-remedy = Leave it out, and see the documentation for the fields there are.
+field_missing = The field “{ $key }” is missing
+field_twice = The field “{ $key }” was sent twice

@@ -34,3 +34,7 @@ media_type_api = 这个地址不接受这种类型的正文。
 refused_api = 请求可以识别，但不能照此办理。
 busy_api = 暂时还没有准备好，请在响应头 Retry-After 所示的秒数后再试。
 broken_api = 服务器出了问题，没有改动任何内容。请求编号已记入日志。
+field_unknown = 这里没有“{ $key }”这个字段，内容没有提交
+field_unknown-remedy = 去掉这个字段再提交；有哪些字段，见接口文档。
+field_missing = 缺少字段“{ $key }”
+field_twice = 字段“{ $key }”提交了两次

@@ -115,6 +115,7 @@ pub(crate) struct Wanted {
 
 /// A post and its places.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Post {
     vacancy_id: Uuid,
     seats: usize,

@@ -63,6 +63,8 @@ impl Problem {
         let general = format!("error.{}", key(status));
         let valid = refusal.and_then(|r| r.args.iter().find(|(name, _)| *name == "valid"));
         let valid = valid.map(|(_, all)| all.split(", ").map(str::to_owned).collect());
+        let key = refusal.and_then(|r| r.args.iter().find(|(name, _)| *name == "key"));
+        let field = refusal.and_then(|r| r.field).or(key.map(|(_, name)| name.as_str()));
         let code = refusal.map_or(general.as_str(), |r| r.code).to_owned();
         let detail = match refusal {
             Some(refusal) => text::say(lang, refusal),
@@ -75,7 +77,7 @@ impl Problem {
             detail,
             remedy: refusal.and_then(|r| text::remedy(lang, r)),
             code,
-            field: refusal.and_then(|r| r.field).map(str::to_owned),
+            field: field.map(str::to_owned),
             valid: valid.unwrap_or_default(),
             instance: asked.path.clone(),
             request: asked.id.clone(),
