@@ -110,7 +110,7 @@ pub(crate) async fn read(
 
 /// What would open more posts to oneself.
 #[utoipa::path(get, path = "/api/v1/me/ways", operation_id = "list_own_ways", tag = "matching",
-    responses((status = 200, body = Answer)))]
+    responses((status = 200, body = Answer), (status = 404)))]
 pub(crate) async fn own(
     State(app): State<App>,
     Signed { actor, .. }: Signed,
