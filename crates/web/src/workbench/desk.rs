@@ -14,7 +14,7 @@ use model::{
     application::{Act, Application, Reason},
     contact::Way,
     jobseeker::Jobseeker,
-    vacancy,
+    vacancy::{self, Vacancy},
 };
 use serde::Deserialize;
 use store::{application::Which, placement::Which as Due};
@@ -57,7 +57,10 @@ struct Desk {
     overdue_count: u64,
     quiet: Vec<Quiet>,
     quiet_days: u64,
-    held: Vec<(String, String)>,
+    /// Vacancies that wait for a clerk, the first of them: id, title, whose.
+    held: Vec<(String, String, String)>,
+    /// Are there more than these?
+    held_more: bool,
     /// Records that may be of one person, and vacancies that may say the same, to be decided.
     twins: u64,
     pairs: u64,
@@ -104,7 +107,7 @@ pub(super) async fn desk(
         last: one.last.map(|day| text::date::full(frame.lang, day)).unwrap_or_default(),
     });
     let quiet = quiet.collect();
-    let held = held(&app, &actor).await?;
+    let (held, held_more) = held(&app, &actor).await?;
     let count = |n: i64| u64::try_from(n).unwrap_or(0);
     page(&Desk {
         meetings: line::lines(&frame, &app, &meetings).await?,
@@ -116,6 +119,7 @@ pub(super) async fn desk(
         quiet,
         quiet_days,
         held,
+        held_more,
         twins: count(twins),
         pairs: count(pairs),
         done,
@@ -123,14 +127,22 @@ pub(super) async fn desk(
     })
 }
 
-/// Vacancies that the gate keeps, for whoever decides about them: id and title.
-async fn held(app: &App, actor: &Actor) -> Result<Vec<(String, String)>> {
+/// Vacancies that the gate keeps, for whoever decides about them, and whether there are more.
+async fn held(app: &App, actor: &Actor) -> Result<(Vec<(String, String, String)>, bool)> {
     if actor.may("vacancy.held").is_err() {
-        return Ok(vec![]);
+        return Ok((vec![], false));
     }
     let waiting = vacancy::State::Submitted;
     let found = app::compliance::queue(app, actor, waiting, None, FEW).await?;
-    Ok(found.items.into_iter().map(|(v, _)| (v.id.to_string(), v.offer.title)).collect())
+    let ids: Vec<_> = found.items.iter().map(|(vacancy, _)| vacancy.employer).collect();
+    let mut r = app.db().read().await?;
+    let employers = store::employer::of_ids(&mut r, &actor.scope(), &ids).await?;
+    let name = |id| {
+        let known = employers.iter().find(|one| one.id == id);
+        known.map(|one| one.details.name.clone()).unwrap_or_default()
+    };
+    let line = |v: Vacancy| (v.id.to_string(), v.offer.title, name(v.employer));
+    Ok((found.items.into_iter().map(|(v, _)| line(v)).collect(), found.next.is_some()))
 }
 
 /// The people that were ticked were spoken with today.
