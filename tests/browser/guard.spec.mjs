@@ -1,9 +1,7 @@
 // What a page of somebody else may do with a browser that is signed in here: nothing.
 
-import { as, base, desk, holds, same, story } from "./world.mjs";
+import { as, base, desk, enter, far, holds, PASSWORD, same, story } from "./world.mjs";
 
-const PASSWORD = "golden bridge harvest 42";
-const far = { extraHTTPHeaders: { "x-forwarded-for": "203.0.113.9" } };
 const EVIL = "http://evil.example";
 /** Forms as they stand on our own pages, with what a clerk could send. */
 const FORMS = [
@@ -17,12 +15,6 @@ const FORMS = [
   ["/sign-in", { login: "owner", password: PASSWORD }],
 ];
 
-async function enter(page, login) {
-  await page.at("/sign-in");
-  await page.locator("#login").fill(login);
-  await page.locator("#password").fill(PASSWORD);
-  await page.follow(page.locator("main form button").first());
-}
 
 const page_of = (action, fields) =>
   `<!doctype html><form method="post" action="${new URL(action, base).href}">` +

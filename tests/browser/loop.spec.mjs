@@ -1,17 +1,9 @@
 // The loop from the counter to a registered job: a clerk by keyboard alone, the employer at the door on
 // a telephone and with no script, the employer's columns, a person's own list.
 
-import { as, barriers, desk, holds, ID, links, overflow, phone, picture, same, story } from "./world.mjs";
+import { as, barriers, desk, enter, holds, ID, links, overflow, phone, picture, same, story } from "./world.mjs";
 
-const PASSWORD = "golden bridge harvest 42";
 
-/** Signs in as one of the demonstration's people. */
-async function enter(page, login) {
-  await page.at("/sign-in");
-  await page.locator("#login").fill(login);
-  await page.locator("#password").fill(PASSWORD);
-  await page.follow(page.locator("main form button").first());
-}
 
 async function sound(page, name) {
   same((await barriers(page)).join("\n"), "", `barriers on ${name}`);

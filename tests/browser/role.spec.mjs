@@ -1,9 +1,8 @@
 // Everybody who can sign in does so on a telephone without a script, and finds every page of the own
 // menu whole: it answers, fits the screen, has a heading, and the browser has nothing to complain of.
 
-import { as, barriers, base, desk, holds, links, overflow, phone, picture, same, story } from "./world.mjs";
+import { as, barriers, base, desk, enter, far, holds, links, overflow, phone, picture, same, story } from "./world.mjs";
 
-const PASSWORD = "golden bridge harvest 42";
 const ROLES = [
   "manager",
   "admin",
@@ -15,15 +14,7 @@ const ROLES = [
   "owner",
   "recruiter",
 ];
-// far away, so that nobody is the office of this machine
-const far = { extraHTTPHeaders: { "x-forwarded-for": "203.0.113.9" } };
 
-async function enter(page, login) {
-  await page.at("/sign-in");
-  await page.locator("#login").fill(login);
-  await page.locator("#password").fill(PASSWORD);
-  await page.follow(page.locator("main form button").first());
-}
 
 // a page is checked for barriers once, whoever comes to it first
 const checked = new Set();
