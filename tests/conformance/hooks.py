@@ -22,7 +22,7 @@ WORDS = {
     "cause": ["", "over"],
     "contact": ["王经理 0938-1234567"],
     "contract": ["", "open_ended", "full_time"],
-    "decision": ["publish", "return", "reject"],
+    "decision": ["release", "give-back", "reject"],
     "duties": ["按图纸焊接钢结构"],
     "education": ["初中", "大专"],
     "employer": ["测试机械厂"],
