@@ -219,10 +219,14 @@ pub(crate) async fn read(
     Ok(Json(whole(&app, &actor, id, frame.lang, after).await?))
 }
 
-/// The refused rows as a file.
+/// The refused rows as a file, of the sort that came.
 #[utoipa::path(get, path = "/api/v1/intakes/{id}/refused", operation_id = "read_refused", tag = "intakes",
     params(("id" = Uuid, Path)),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
+    responses((status = 200, content(
+        (String = "text/csv"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (Vec<serde_json::Value> = "application/json"),
+        (String = "application/jsonl")))))]
 pub(crate) async fn refused(
     app: State<App>,
     office: Office,
