@@ -1,5 +1,7 @@
 //! Stories of signing in and out, and of who gives accounts to whom.
 
+mod door;
+mod passkey;
 mod provider;
 mod secrets;
 
@@ -12,6 +14,19 @@ fn cookies(answer: &crate::world::Answer) -> String {
     let kept = ["__Host-session", "device"].into_iter();
     let pairs = kept.filter_map(|name| Some(format!("{name}={}", answer.cookie(name)?)));
     pairs.collect::<Vec<_>>().join("; ")
+}
+
+/// The cookies of a browser that is known, after an answer that gave it another session.
+fn renewed(member: &crate::world::people::Member, answer: &crate::world::Answer) -> String {
+    let (_, device) = member.cookie.split_once("; ").unwrap();
+    format!("__Host-session={}; {device}", answer.cookie("__Host-session").unwrap())
+}
+
+/// The six digits of a secret, now.
+fn of_secret(world: &World, secret: &str) -> String {
+    let now = u64::try_from(world.app.now().timestamp()).unwrap();
+    let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
+    totp_rs::Builder::new().with_secret(secret).build().unwrap().generate(now).to_string()
 }
 
 async fn sign_in(world: &World, login: &str, password: &str) -> crate::world::Answer {

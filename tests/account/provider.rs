@@ -1,5 +1,7 @@
 //! Stories of signing in at a bureau's own provider; a small one is made for them, with a key of its own.
 
+mod key;
+
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
@@ -13,40 +15,13 @@ use axum::{
     routing::{get, post},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use model::access::Role;
-use ring::{
-    rand::SystemRandom,
-    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _},
-};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use self::key::Key;
 use super::cookies;
 use crate::world::{Answer, World, both_at, people::Member};
-
-/// A key, and what is published of it.
-struct Key {
-    secret: Vec<u8>,
-    public: Value,
-}
-
-impl Key {
-    fn new() -> Self {
-        let random = SystemRandom::new();
-        let secret =
-            EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).unwrap();
-        let secret = secret.as_ref().to_vec();
-        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &secret, &random);
-        let point = pair.unwrap().public_key().as_ref().to_vec();
-        let part = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
-        let public = json!({
-            "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": "a",
-            "x": part(&point[1..33]), "y": part(&point[33..65]),
-        });
-        Self { secret, public }
-    }
-}
 
 /// What was promised for a code: the challenge that the verifier must fit, and the token.
 struct Promise {
@@ -80,9 +55,13 @@ impl<'a> Means<'a> {
 
 impl Bureau {
     async fn open() -> Self {
+        Self::signing_with(Key::new()).await
+    }
+
+    async fn signing_with(key: Key) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let issuer = format!("http://{}", listener.local_addr().unwrap());
-        let inner = Inner { issuer, key: Key::new(), promises: Mutex::default() };
+        let inner = Inner { issuer, key, promises: Mutex::default() };
         let bureau = Self(Arc::new(inner));
         let router = Router::new()
             .route("/.well-known/openid-configuration", get(told))
@@ -114,9 +93,7 @@ impl Bureau {
         for (name, value) in means.wrong.as_object().unwrap() {
             claims[name] = value.clone();
         }
-        let header = Header { kid: Some("a".into()), ..Header::new(Algorithm::ES256) };
-        let key = EncodingKey::from_ec_der(&means.key.unwrap_or(&self.0.key).secret);
-        let token = jsonwebtoken::encode(&header, &claims, &key).unwrap();
+        let token = means.key.unwrap_or(&self.0.key).token(&claims);
         let code = app::secret::token();
         let promise = Promise { challenge: asked["code_challenge"].clone(), token };
         self.0.promises.lock().unwrap().insert(code.clone(), promise);
@@ -289,6 +266,28 @@ async fn whatever_does_not_add_up_signs_nobody_in() {
         back(world, &kept, &asked["state"], &code).await.is(422);
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_token_is_believed_by_the_published_key_alone_of_rsa_and_of_curves() {
+    for (key, other) in [(Key::rsa(), Key::new()), (Key::new(), Key::rsa())] {
+        let bureau = Bureau::signing_with(key).await;
+        both_at(Some(bureau.provider()), async |world| {
+            let network = world.network().await;
+            let admin = world.staff(Role::OfficeAdministrator, network.qinzhou).await;
+            let clerk = world.staff(Role::Clerk, network.qinzhou).await;
+            link(world, &admin, &clerk, "u-1").await.is(303);
+            let answer = there_and_back(world, &bureau, &Means::of("u-1")).await.is(303);
+            assert_eq!(answer.location(), "/jobseekers");
+            // signed by nobody, with what is published, or with a key of another kind
+            for key in bureau.0.key.forged().iter().chain([&other]) {
+                let means = Means { key: Some(key), ..Means::of("u-1") };
+                let answer = there_and_back(world, &bureau, &means).await.is(422);
+                assert!(answer.cookie("__Host-session").is_none());
+            }
+        })
+        .await;
+    }
 }
 
 #[tokio::test]

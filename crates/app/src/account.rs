@@ -2,6 +2,7 @@
 
 pub mod door;
 pub mod passcode;
+pub mod passkey;
 pub mod password;
 mod prepared;
 pub mod provider;
@@ -222,6 +223,7 @@ pub async fn change(app: &App, actor: &Actor, id: Id<Membership>, what: Change) 
             Change::ForgetSecond => {
                 one.second = None;
                 store::account::recoverable(w, account, &[]).await?;
+                store::account::passkey::remove_all(w, account).await?;
                 "second"
             }
             Change::EndLogins => "logins",
@@ -273,10 +275,8 @@ pub async fn new_password(
 ) -> Result<()> {
     let account = store::account::find(&mut app.db().read().await?, id).await?;
     let person = person(app, &account).await?;
-    if let Some(old) = old
-        && !password::fits(app, old, Some(&account.password)).await?
-    {
-        return Err(Refusal::new("account.password_wrong").field("old").into());
+    if let Some(old) = old {
+        password::again(app, &account, old, "old").await?;
     }
     password::strong(app, new, &[&person.login, &person.name])?;
     if password::fits(app, new, Some(&account.password)).await? {
@@ -292,25 +292,6 @@ pub async fn new_password(
         note(w, id, json!({ "password": true }));
         Ok(())
     })
-}
-
-/// Sets up another second factor for somebody signed in, who says the password again; gives the codes
-/// for paper.
-pub async fn renew_second(
-    app: &App,
-    actor: &Actor,
-    id: Id<Account>,
-    (typed, secret, digits): (&str, &str, &str),
-) -> Result<Vec<String>> {
-    let account = store::account::find(&mut app.db().read().await?, id).await?;
-    let device = door::Device::default();
-    let index = id.uuid().to_string();
-    let door = door::door(app, None, ("renew", &index), &device).await?;
-    door::knock(app, &door).await?;
-    if !password::fits(app, typed, Some(&account.password)).await? {
-        return Err(Refusal::new("account.password_wrong").field("password").into());
-    }
-    second::enrol(app, actor, id, (secret, digits)).await
 }
 
 /// Who an account is. Shown to itself, and to whoever administers it.

@@ -1,5 +1,7 @@
 //! Somebody who signs in, what they are, and the rules of signing in. 账户
 
+pub mod passkey;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

@@ -3,6 +3,7 @@
 
 pub mod login;
 pub mod passcode;
+pub mod passkey;
 pub mod provider;
 pub mod token;
 
@@ -187,6 +188,7 @@ pub async fn tidy(w: &mut Writer, before: DateTime<Utc>) -> Result<u64> {
     let mut n = w.exec("delete from attempt where last_at < $1", vals![before]).await?;
     n += w.exec("delete from passcode where made_at < $1", vals![before]).await?;
     n += w.exec("delete from provider_return where used_at < $1", vals![before]).await?;
+    n += w.exec("delete from passkey_question where made_at < $1", vals![before]).await?;
     let sql = "delete from notice_out where made_at < $1 and state <> 'waiting'";
     n += w.exec(sql, vals![before]).await?;
     let now = w.at();

@@ -4,6 +4,7 @@ pub(crate) mod api;
 mod code;
 mod list;
 mod mine;
+mod passkey;
 mod provider;
 mod setup;
 mod sign_in;
@@ -30,6 +31,8 @@ pub fn routes() -> Router<App> {
         .route("/sign-in/provider", get(provider::begin))
         .route("/sign-in/provider/back", get(provider::back))
         .route("/sign-in/digits", post(sign_in::digits))
+        .route("/sign-in/passkey", post(passkey::enter))
+        .route("/sign-in/passkey/question", post(passkey::question))
         .route("/sign-in/enrol", post(sign_in::enrol))
         .route("/sign-in/password", post(sign_in::password))
         .route("/sign-out", post(sign_in::leave))
@@ -37,6 +40,9 @@ pub fn routes() -> Router<App> {
         .route("/account/switch", post(mine::switch))
         .route("/account/password", post(mine::password))
         .route("/account/second", get(mine::second).post(mine::enrol))
+        .route("/account/passkeys", get(passkey::list).post(passkey::add))
+        .route("/account/passkeys/begin", post(passkey::begin))
+        .route("/account/passkeys/{id}/remove", get(passkey::removal).post(passkey::remove))
         .route("/account/logins/end", post(mine::end_others))
         .route("/account/logins/{id}/end", post(mine::end))
         .route("/accounts", get(list::list).post(list::create))

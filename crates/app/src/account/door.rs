@@ -169,7 +169,12 @@ async fn whole(w: &mut Writer, login: &Login, device: &str) -> Result<()> {
 
 /// The second step: six digits, or a code from paper.
 pub async fn digits(app: &App, device: &Device, login: &Login, typed: &str) -> Result<Entry> {
-    let id = login.account_id;
+    second(app, device, login.account_id, typed).await?;
+    further(app, device, login, true).await
+}
+
+/// Refused unless these are the digits of now, or a code from paper; counted, whoever asks for them.
+pub(super) async fn second(app: &App, device: &Device, id: Id<Account>, typed: &str) -> Result<()> {
     let index = id.uuid().to_string();
     let door = door(app, Some(id), ("second", &index), device).await?;
     knock(app, &door).await?;
@@ -180,10 +185,7 @@ pub async fn digits(app: &App, device: &Device, login: &Login, typed: &str) -> R
         }
         Ok(fits)
     })?;
-    if !fits {
-        return Err(Refusal::new("account.digits_wrong").field("digits").into());
-    }
-    further(app, device, login, true).await
+    if fits { Ok(()) } else { Err(Refusal::new("account.digits_wrong").field("digits").into()) }
 }
 
 /// A step further with another cookie: what an earlier one opened is closed.
@@ -226,6 +228,20 @@ pub async fn switch(app: &App, actor: &Actor, login: &Login, to: Id<Membership>)
         store::account::login::renew(w, &login, &digest).await?;
         note(w, login.account_id, json!({ "as": seat.role }));
         Ok(Entry { token: token.clone(), step })
+    })
+}
+
+/// Another cookie for somebody whose secrets have just changed: what the old one opened is closed, and so
+/// is every other place where the account is signed in.
+pub async fn renew(app: &App, actor: &Actor, login: &Login) -> Result<Entry> {
+    let token = secret::token();
+    let digest = app.secret().digest("session", &token);
+    deed!(app, actor, "account.secure", |w| {
+        if !store::account::login::renew(w, login, &digest).await? {
+            return Err(Error::Absent("login"));
+        }
+        store::account::login::end_all(w, login.account_id, Some(login.id)).await?;
+        Ok(Entry { token: token.clone(), step: login.step })
     })
 }
 

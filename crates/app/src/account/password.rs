@@ -4,11 +4,14 @@ use argon2::{
     Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version,
     password_hash::phc::PasswordHash,
 };
-use model::Refusal;
+use model::{Refusal, account::Account};
 use tokio::sync::Semaphore;
 
-use super::Rules;
-use crate::{App, Error, Result, blocking};
+use super::{
+    Rules,
+    door::{self, Device},
+};
+use crate::{App, Error, Result, blocking, deed};
 
 /// Longer ones cost more to hash than they are worth.
 const LONGEST: usize = 128;
@@ -29,13 +32,25 @@ fn argon(rules: &Rules) -> Result<Argon2<'static>> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-/// The text that is kept of a password.
-pub(super) async fn hashed(app: &App, password: &str) -> Result<String> {
+/// Does the work of one password, off the threads that answer and not too many at once.
+async fn burnt<T: Send + 'static>(
+    app: &App,
+    work: impl FnOnce(Argon2<'static>) -> Result<T> + Send + 'static,
+) -> Result<T> {
     let argon = argon(&app.settings().account)?;
     let _place = app.0.kiln.0.acquire().await.map_err(Error::broken)?;
+    tracing::trace!("a password is worked on");
+    blocking(move || work(argon)).await?
+}
+
+/// The text that is kept of a password.
+pub(super) async fn hashed(app: &App, password: &str) -> Result<String> {
     let bytes = password.to_owned();
-    let hash = move || argon.hash_password(bytes.as_bytes()).map(|hash| hash.to_string());
-    blocking(hash).await?.map_err(Error::broken)
+    burnt(app, move |argon| {
+        let hash = argon.hash_password(bytes.as_bytes()).map_err(Error::broken)?;
+        Ok(hash.to_string())
+    })
+    .await
 }
 
 /// Is it the password of `kept`? Where there is none, it takes as long to say no.
@@ -47,14 +62,31 @@ pub(super) async fn fits(app: &App, password: &str, kept: Option<&str>) -> Resul
         hashed(app, password).await?;
         return Ok(false);
     };
-    let argon = argon(&app.settings().account)?;
-    let _place = app.0.kiln.0.acquire().await.map_err(Error::broken)?;
     let bytes = password.to_owned();
-    let verify = move || {
+    burnt(app, move |argon| {
         let hash = PasswordHash::new(&kept).map_err(Error::broken)?;
         Ok(argon.verify_password(bytes.as_bytes(), &hash).is_ok())
-    };
-    blocking(verify).await?
+    })
+    .await
+}
+
+/// The password once more from somebody who is signed in, counted as at the door: whoever sits down at
+/// a screen that was left open guesses no better than a stranger.
+pub(super) async fn again(
+    app: &App,
+    account: &Account,
+    typed: &str,
+    field: &'static str,
+) -> Result<()> {
+    let index = account.id.uuid().to_string();
+    let door = door::door(app, None, ("renew", &index), &Device::default()).await?;
+    door::knock(app, &door).await?;
+    if !fits(app, typed, Some(&account.password)).await? {
+        return Err(Refusal::new("account.password_wrong").field(field).into());
+    }
+    deed!(app, &door::keeper(), "account.attempt", |w| {
+        Ok(store::account::forget(w, &door).await?)
+    })
 }
 
 /// Refuses what is guessed easily, with the person's own words known to whoever guesses.

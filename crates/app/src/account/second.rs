@@ -8,7 +8,7 @@ use model::{
 use qrcode::{QrCode, render::svg};
 use totp_rs::{Algorithm, Builder, Totp};
 
-use super::{note, person};
+use super::{note, password, person};
 use crate::{App, Error, Result, deed, secret};
 
 /// What a person needs to set it up: for the camera, and to type in.
@@ -65,6 +65,19 @@ pub async fn enrol(
         Ok(())
     })?;
     Ok(codes)
+}
+
+/// Sets up another second factor for somebody signed in, who says the password again; gives the codes
+/// for paper.
+pub async fn renew(
+    app: &App,
+    actor: &Actor,
+    id: Id<Account>,
+    (typed, secret, digits): (&str, &str, &str),
+) -> Result<Vec<String>> {
+    let account = store::account::find(&mut app.db().read().await?, id).await?;
+    password::again(app, &account, typed, "password").await?;
+    enrol(app, actor, id, (secret, digits)).await
 }
 
 /// Are these the digits of now, or one of the codes on paper? Each is good once.

@@ -67,6 +67,7 @@ pub(super) async fn check(
 ) -> Result<Response> {
     match passcode::check(&app, &knock.device, &phone, &code).await {
         Ok(entry) => {
+            knock.left(&app).await;
             let home = model::account::next(&next) == "/";
             Ok(knock.on(&entry, if home { "/me" } else { &next }))
         }

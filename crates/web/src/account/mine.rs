@@ -13,7 +13,10 @@ use model::{
 };
 use serde::Deserialize;
 
-use super::sign_in::{Knock, Paper};
+use super::{
+    keeping, passkey,
+    sign_in::{Knock, Paper},
+};
 use crate::{
     actor::Signed,
     error::Result,
@@ -29,6 +32,8 @@ struct Show {
     seats: Vec<SeatLine>,
     logins: Vec<LoginLine>,
     second: bool,
+    /// Where this site knows passkeys: may one of the account's have been copied?
+    passkeys: Option<bool>,
     fault: Option<Fault>,
     done: bool,
 }
@@ -55,6 +60,7 @@ impl Show {
         let mut r = app.db().read().await?;
         let account = store::account::find(&mut r, here.account_id).await?;
         let memberships = store::account::memberships_of(&mut r, account.id).await?;
+        let keys = store::account::passkey::of_account(&mut r, account.id).await?;
         let logins = store::account::login::of_account(&mut r, account.id, app.now()).await?;
         drop(r);
         let mut seats = seats(app, &memberships).await?;
@@ -77,6 +83,8 @@ impl Show {
             seats,
             logins: logins.into_iter().map(line).collect(),
             second: account.second.is_some(),
+            passkeys: passkey::site(&frame)
+                .map(|_| keys.iter().any(|key| key.doubted_at.is_some())),
             fault,
             done: false,
             frame,
@@ -140,6 +148,7 @@ pub(super) async fn password(
     State(app): State<App>,
     frame: Frame,
     signed: Signed,
+    knock: Knock,
     Form(Passwords { old, password }): Form<Passwords>,
 ) -> Result<Response> {
     let login = &signed.here.login;
@@ -150,7 +159,8 @@ pub(super) async fn password(
         Ok(()) => {
             let mut show = Show::new(&app, frame, &signed, None).await?;
             show.done = true;
-            Ok(page(&show)?.into_response())
+            let entry = door::renew(&app, &signed.actor, login).await?;
+            Ok(keeping(knock.session(&entry), page(&show)?))
         }
         Err(error) => {
             let fault = Fault::of(&frame, error)?;
@@ -203,12 +213,17 @@ pub(super) async fn enrol(
     State(app): State<App>,
     frame: Frame,
     signed: Signed,
+    knock: Knock,
     Form(Enrol { secret, digits, password }): Form<Enrol>,
 ) -> Result<Response> {
     let id = signed.here.login.account_id;
-    let set = app::account::renew_second(&app, &signed.actor, id, (&password, &secret, &digits));
+    let set = app::account::second::renew(&app, &signed.actor, id, (&password, &secret, &digits));
     match set.await {
-        Ok(codes) => Ok(page(&Paper { frame, codes, next: "/account".into() })?.into_response()),
+        Ok(codes) => {
+            let entry = door::renew(&app, &signed.actor, &signed.here.login).await?;
+            let paper = page(&Paper { frame, codes, next: "/account".into() })?;
+            Ok(keeping(knock.session(&entry), paper))
+        }
         Err(error) => {
             let fault = Some(Fault::of(&frame, error)?);
             Ok(again(page(&Second::new(&app, frame, &signed, (secret, fault)).await?)?))

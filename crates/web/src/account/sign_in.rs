@@ -20,7 +20,7 @@ use model::{
 use serde::Deserialize;
 use store::account::login::Here;
 
-use super::{keeping, onward};
+use super::{keeping, onward, passkey};
 use crate::{
     actor::{self, Asking},
     error::Result,
@@ -141,7 +141,7 @@ impl Knock {
     }
 
     /// The sign-in that stands at this step.
-    fn at(&self, step: Step) -> Result<Login> {
+    pub(super) fn at(&self, step: Step) -> Result<Login> {
         let login = self.here.as_ref().map(|here| &here.login).filter(|l| l.step == step);
         let nobody = || app::Error::Forbidden(Refusal::new("access.sign_in"));
         Ok(login.cloned().ok_or_else(nobody)?)
@@ -177,6 +177,8 @@ struct Further {
     /// For setting the second factor up: a picture, and the secret to type in.
     picture: String,
     secret: String,
+    /// May a passkey be shown in the place of the digits?
+    passkey: bool,
 }
 
 /// The page of the step that is missing.
@@ -196,7 +198,7 @@ pub(super) async fn further(
     Ok(missing(&app, frame, login, (next, secret, None)).await?.into_response())
 }
 
-async fn missing(
+pub(super) async fn missing(
     app: &App,
     frame: Frame,
     login: &Login,
@@ -206,7 +208,8 @@ async fn missing(
         Step::Enrol => app::account::second::shown(app, login.account_id, &secret).await?.picture,
         Step::Second | Step::Password | Step::Whole => String::new(),
     };
-    page(&Further { frame, step: login.step, next, fault, picture, secret })
+    let passkey = login.step == Step::Second && passkey::offered(app, &frame, login).await?;
+    page(&Further { frame, step: login.step, next, fault, picture, secret, passkey })
 }
 
 #[derive(Deserialize)]
