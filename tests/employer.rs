@@ -44,7 +44,12 @@ async fn registers(world: &World, name: &str, code: &str) -> (Member, Id<Employe
         ("password", PASSWORD),
     ];
     let done = world.stranger().form("/employers/new", &form).await.is(303);
-    assert_eq!(done.location(), "/sign-in");
+    // with digits of chance: nobody learns here which names are taken
+    let given = done.location().strip_prefix("/sign-in?login=").unwrap().to_owned();
+    let (chosen, chance) = given.rsplit_once('.').unwrap();
+    assert!(chosen == login && chance.len() == 4, "{given}");
+    assert!(world.stranger().get(done.location()).await.is(200).text().contains(&given));
+    let login = given;
     let key = app::secret::token();
     let device = app::account::door::Device { key, kind: "Firefox".into() };
     let entry = app::account::door::sign_in(&world.app, &device, &login, PASSWORD).await.unwrap();

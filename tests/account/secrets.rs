@@ -129,6 +129,40 @@ async fn five_hundred_people_behind_one_address_are_never_blocked() {
 }
 
 #[tokio::test]
+async fn a_storm_of_codes_is_stopped_by_the_browser_and_in_all() {
+    both(async |world| {
+        let ask = async |browser: &str, n: usize| {
+            let device = format!("device={browser}");
+            let phone = format!("137{n:08}");
+            let asking = world.stranger().with("cookie", &device);
+            asking.form("/sign-in/code", &[("phone", &phone)]).await.status.as_u16()
+        };
+        let one = app::secret::token();
+        for n in 0..60 {
+            assert_eq!(ask(&one, n).await, 200, "{n}");
+        }
+        assert_eq!(ask(&one, 60).await, 422, "a browser's hour is full");
+        let other = app::secret::token();
+        assert_eq!(ask(&other, 60).await, 200, "and nobody else's");
+        // as many as there may be in an hour, however they came
+        let most = world.app.settings().account.codes_an_hour;
+        let keeper = app::account::door::keeper();
+        let sent: app::Result<()> = app::deed!(&world.app, &keeper, "account.code", |w| {
+            for n in 61..most {
+                let (id, index) = (world.app.id::<()>().uuid(), n.to_string());
+                store::account::passcode::add(w, id, (&index, &index), "-").await?;
+            }
+            Ok(())
+        });
+        sent.unwrap();
+        assert_eq!(ask(&app::secret::token(), 61).await, 422);
+        world.at("2026-11-22T01:31:00Z");
+        assert_eq!(ask(&app::secret::token(), 61).await, 200, "an hour later");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn staff_set_a_second_factor_up_and_each_six_digits_are_good_once() {
     both(async |world| {
         let network = world.network().await;

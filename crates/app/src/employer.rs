@@ -7,7 +7,7 @@ use chrono::{NaiveDate, TimeDelta};
 use model::{
     Id, Refusal,
     access::{Actor, Reach, Role},
-    account::{Account, Membership},
+    account::Membership,
     cell,
     employer::{
         Details, Employer,
@@ -28,7 +28,7 @@ use store::{
     },
 };
 
-use crate::{App, Error, Result, account, deed, vacancy::life::lead};
+use crate::{App, Error, Result, account, deed, secret, vacancy::life::lead};
 
 /// An employer that registers itself, with the person who does so.
 #[derive(Clone, Default)]
@@ -52,8 +52,9 @@ pub const LARGEST: usize = 5 << 20;
 const MOST_FILES: usize = 12;
 
 /// Makes an account and an employer that nobody has verified yet. One of the same name or code that
-/// is here already stays as it is: only a clerk may say that both are the same.
-pub async fn register(app: &App, actor: &Actor, new: &Registration) -> Result<Id<Account>> {
+/// is here already stays as it is: only a clerk may say that both are the same. Gives the name for the
+/// door.
+pub async fn register(app: &App, actor: &Actor, new: &Registration) -> Result<String> {
     let name = cell::line(&new.name);
     if name.is_empty() || name.chars().count() > 200 {
         return Err(Refusal::new("employer.name_missing").field("name").into());
@@ -63,12 +64,13 @@ pub async fn register(app: &App, actor: &Actor, new: &Registration) -> Result<Id
     let program = Actor::program("registration");
     let seat = account::Seat { role: Some(Role::Owner), ..account::Seat::default() };
     let person = account::New {
-        login: new.login.clone(),
+        login: apart(&new.login),
         name: new.person.clone(),
         password: new.password.clone(),
         due: false,
         seat,
     };
+    let login = person.login.clone();
     let person = account::Prepared::new(app, &program, &person).await?;
     let id: Id<Employer> = app.id();
     let made = deed!(app, actor, "employer.register", |w| {
@@ -103,7 +105,7 @@ pub async fn register(app: &App, actor: &Actor, new: &Registration) -> Result<Id
             valid_to: None,
         };
         store::account::appoint(w, &membership).await?;
-        Ok(account)
+        Ok(login.clone())
     });
     match made {
         Err(error) if error.is_collision() => {
@@ -111,6 +113,14 @@ pub async fn register(app: &App, actor: &Actor, new: &Registration) -> Result<Id
         }
         made => made,
     }
+}
+
+/// The name for the door of somebody whom no office knows yet: with four digits of chance, so that whoever
+/// registers does not learn which names are taken.
+fn apart(login: &str) -> String {
+    let bytes = secret::random();
+    let number = bytes.first_chunk().map_or(0, |b| u32::from_be_bytes(*b));
+    format!("{}.{:04}", login.trim().to_lowercase(), number % 10_000)
 }
 
 /// The folded name of an employer that nobody has verified: no file can mean it.

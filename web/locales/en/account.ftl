@@ -1,11 +1,13 @@
 sign_in = Sign in
 sign_out = Sign out
-sign_in_text = Staff and employers use the name their administrator gave them. If you have forgotten your password, ask whoever opened your account.
+sign_in_text = Staff use the name their administrator gave them, employers the one they got on registering. If you have forgotten your password, ask your administrator or the local office.
 none_yet = There are no accounts yet
 login = Sign-in name
 login_hint = 2 to 64 letters, digits and . - _ @; capitals make no difference.
 login_shape = This cannot be a sign-in name.
 login_shape-remedy = Use 2 to 64 letters, digits or . - _ @.
+registered = Registered. Your sign-in name is { $login }
+registered_text = Write it down: it is asked for each time you sign in.
 login_taken = Somebody uses this sign-in name already.
 login_taken-remedy = Choose another, for example with the office’s short name.
 password = Password

@@ -44,6 +44,7 @@ none_waits = No employer is here.
 agency = Employment agency
 register = Register your organisation
 register_text = You can write vacancies at once. They are public as soon as the office has looked at them, and without waiting once it has verified you.
+login_hint = Four digits are added to it, so that no two are alike.
 register_go = Register
 name = Name of the organisation
 name_hint = The full name as in the business licence.

@@ -1,11 +1,13 @@
 sign_in = 登录
 sign_out = 退出登录
-sign_in_text = 工作人员和用人单位用管理员给的登录名。忘记密码，请找给您开账户的管理员。
+sign_in_text = 工作人员用管理员给的登录名，用人单位用注册时得到的登录名。忘记密码，请找给您开账户的管理员，或当地机构。
 none_yet = 还没有任何账户
 login = 登录名
 login_hint = 2 到 64 个字，可用汉字、字母、数字和 . - _ @，不分大小写。
 login_shape = 登录名不合要求。
 login_shape-remedy = 用 2 到 64 个汉字、字母、数字或 . - _ @。
+registered = 注册成功，登录名是 { $login }
+registered_text = 请记下来，以后每次登录都要用。
 login_taken = 这个登录名已经有人用了。
 login_taken-remedy = 换一个，例如加上单位简称。
 password = 密码

@@ -44,6 +44,7 @@ none_waits = 这里没有用人单位。
 agency = 人力资源服务机构
 register = 用人单位注册
 register_text = 注册后马上可以填写岗位。工作人员看过后公开；单位核验之后，合规的岗位不用再等。
+login_hint = 系统会在后面加四位数字，免得重名。
 register_go = 注册
 name = 单位名称
 name_hint = 营业执照上的全称。

@@ -60,12 +60,22 @@ impl SignIn {
     }
 }
 
+#[derive(Deserialize)]
+pub(super) struct Came {
+    #[serde(default)]
+    next: String,
+    /// Of an employer that has just registered.
+    #[serde(default)]
+    login: String,
+}
+
 pub(super) async fn show(
     State(app): State<App>,
     frame: Frame,
-    Query(Next { next }): Query<Next>,
+    Query(Came { next, login }): Query<Came>,
 ) -> Result<Response> {
-    let form = SignIn::new(&app, frame, (String::new(), next), None).await?;
+    let login = model::account::login(&login).unwrap_or_default();
+    let form = SignIn::new(&app, frame, (login, next), None).await?;
     Ok(page(&form)?.into_response())
 }
 

@@ -13,6 +13,7 @@ use crate::{
     actor::Asker,
     error::Result,
     frame::{Fault, Frame, again, page},
+    guard::encoded,
 };
 
 #[derive(Clone, Default, Deserialize)]
@@ -55,7 +56,10 @@ pub(super) async fn register(
         Err(error) => Err(error),
     };
     match made {
-        Ok(_) => Ok(Redirect::to("/sign-in").into_response()),
+        Ok(login) => {
+            let door = format!("/sign-in?login={}", encoded(&login));
+            Ok(Redirect::to(&door).into_response())
+        }
         Err(error) => {
             let fault = Some(Fault::of(&frame, error)?);
             let given = Given { password: String::new(), ..given };
