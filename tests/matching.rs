@@ -5,6 +5,7 @@ mod blind;
 mod notice;
 mod office;
 mod unmatched;
+mod way;
 mod weight;
 
 use std::{cmp::Reverse, fmt::Write as _};
@@ -26,7 +27,7 @@ use model::{
 
 use crate::world::{World, both};
 
-const POSTS: &str = "\
+pub(crate) const POSTS: &str = "\
 岗位编号,单位名称,岗位名称,招聘人数,工作地点,月薪/工资待遇,学历要求,工作经验,用工形式,福利待遇,技能要求,发布日期
 1,甘谷县禾砚川金属制品厂,电焊工,2,甘谷县新兴镇,6000-8000元/月,初中及以上,2年以上,全职,包吃、包住,会氩弧焊、看图纸,2026-11-20
 2,昆山市云苇渡电子科技有限公司,电焊工,5,江苏省苏州市昆山市,8000-9000元/月,不限,不限,全职,包吃、包住,会氩弧焊,2026-11-20

@@ -5,10 +5,17 @@ mod hidden;
 
 use std::fmt::Write as _;
 
-use app::intake::{self, Choice, Given};
+use app::{
+    intake::{self, Choice, Given},
+    matching::engine,
+};
 use model::{access::Actor, intake::Noun};
+use serde_json::{Value, json};
 
-use crate::world::{World, both};
+use crate::{
+    matching::{import, people},
+    world::{World, both},
+};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const WELDER: &str = "/relations/skill/tig_welding";
@@ -36,7 +43,7 @@ async fn read(world: &World) -> Vec<(String, i64, String)> {
     let path = "/api/v1/relations?kind=skill&code=tig_welding";
     let body = world.stranger().get(path).await.is(200).json();
     let items = body["items"].as_array().unwrap().iter();
-    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
     items
         .map(|item| {
             (text(&item["related"]), item["strength"].as_i64().unwrap(), text(&item["origin"]))
@@ -113,11 +120,64 @@ async fn the_table_is_open_and_says_what_is_not_known_yet() {
         let page = world.stranger().get("/relations/occupation/4-10-01-05?lang=en").await.is(200);
         let page = page.text();
         assert!(
-            page.contains("医疗护理员") && page.contains("needs recorded placements"),
+            page.contains("医疗护理员") && page.contains("counted over the registered placements"),
             "{page}"
         );
         world.stranger().get("/relations/skill/nothing").await.is(404);
         world.stranger().get("/relations/colour/red").await.is(422);
+    })
+    .await;
+}
+
+/// Six who wish to clean and one post for a carer, in one town.
+async fn town(world: &World) {
+    let mut text = "姓名,身份证号,联系电话,户籍/现居住地,求职工种".to_owned();
+    for n in 0..6 {
+        write!(text, "\n测试{n},,1540000001{n},甘谷县新兴镇,保洁员").unwrap();
+    }
+    import(world, Noun::Jobseekers, "人员.csv", &text).await;
+    let post = "岗位编号,单位名称,岗位名称,工作地点\n1,甘谷县颐养院,养老护理员,甘谷县新兴镇";
+    import(world, Noun::Vacancies, "岗位.csv", post).await;
+}
+
+/// How somebody's one post stands on the list: the score, and whether moves speak for it.
+async fn listed(world: &World, path: &str) -> (i64, bool) {
+    let list = world.office().get(path).await.is(200).json();
+    let score = list["items"][0]["score"].as_i64().unwrap();
+    (score, list.to_string().contains("occupation_moved"))
+}
+
+#[tokio::test]
+async fn where_people_really_went_counts_once_five_have_gone_there() {
+    both(async |world| {
+        town(world).await;
+        let (all, program) = (people(world).await, Actor::program("learner"));
+        let path = format!("/api/v1/jobseekers/{}/matches", all[5]);
+        let moves = async || -> Value {
+            app::relation::learn(&world.app, &program).await.unwrap();
+            engine::catch_up(&world.app).await.unwrap();
+            let path = "/api/v1/relations?kind=occupation&code=4-09-08-01";
+            world.stranger().get(path).await.is(200).json()["moves"].clone()
+        };
+        let before = listed(world, &path).await;
+        assert!(!before.1, "{before:?}");
+        for (n, person) in all.iter().take(5).enumerate() {
+            assert_eq!(moves().await, json!([]), "{n} people are too few to be told of");
+            assert_eq!(listed(world, &path).await, before);
+            let api = format!("/api/v1/jobseekers/{person}/placements");
+            let work =
+                json!({ "kind": "flexible", "post": "养老护理员", "started_on": "2026-11-20" });
+            world.office().post(&api, "application/json", work.to_string()).await.is(201);
+        }
+        let gone = moves().await;
+        assert_eq!(gone, json!([{ "occupation": "4-10-01-05", "people": 5 }]));
+        let after = listed(world, &path).await;
+        assert!(after.1 && after.0 > before.0, "{before:?}, then {after:?}");
+        for (lang, said) in [("zh-CN", "5 人"), ("en", "5 people")] {
+            let page = format!("/relations/occupation/4-09-08-01?lang={lang}");
+            let page = world.stranger().get(&page).await.is(200).text();
+            assert!(page.contains(said) && !page.contains("relation."), "{page}");
+        }
     })
     .await;
 }

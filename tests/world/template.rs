@@ -33,7 +33,7 @@ pub(crate) async fn postgres() -> Option<Scratch> {
     let made = async || {
         let name = format!("template_{}", std::process::id());
         let scratch = Scratch { server: server.clone(), name };
-        scratch.run(&format!("create database {}", scratch.name)).await;
+        scratch.make("").await;
         let folder = tempfile::tempdir().unwrap();
         let database = Some(scratch.url());
         loaded(Settings { database, ..Settings::in_folder(folder.path()) }).await;
@@ -42,7 +42,7 @@ pub(crate) async fn postgres() -> Option<Scratch> {
     let template = TEMPLATE.get_or_init(made).await;
     let name = format!("story_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let scratch = Scratch { server: server.clone(), name };
-    scratch.run(&format!("create database {} template {template}", scratch.name)).await;
+    scratch.make(&format!("template {template}")).await;
     Some(scratch)
 }
 
@@ -55,6 +55,12 @@ impl Scratch {
     pub(crate) fn url(&self) -> String {
         let (base, _) = self.server.rsplit_once('/').unwrap();
         format!("{base}/{}", self.name)
+    }
+
+    /// Anew: a process of the same number that was killed has left its own.
+    async fn make(&self, from: &str) {
+        self.run(&format!("drop database if exists {} with (force)", self.name)).await;
+        self.run(&format!("create database {} {from}", self.name)).await;
     }
 
     pub(crate) async fn remove(self) {

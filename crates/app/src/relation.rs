@@ -7,7 +7,12 @@ use model::{
     Refusal,
     access::Actor,
     matching::{Catalogue, Moves, NONE, Related},
-    relation::{Correction, Noun, Verdict, learner::Learner},
+    reference::Reference,
+    relation::{
+        Correction, Noun, Verdict,
+        learner::Learner,
+        passage::{Passage, Passages, shares},
+    },
 };
 use serde_json::json;
 use store::{Note, Reader, relation::Learning};
@@ -31,6 +36,7 @@ pub async fn learn(app: &App, actor: &Actor) -> Result<Learning> {
         learner.read(&lesson.occupation, &lesson.skills);
     }
     drop(lessons);
+    let seen = observed(&mut r, actor, &reference).await?;
     drop(r);
     let (skills, occupations) = (learner.skills(), learner.occupations());
     let count = |rows: &[_]| i64::try_from(rows.len()).unwrap_or(i64::MAX);
@@ -44,21 +50,41 @@ pub async fn learn(app: &App, actor: &Actor) -> Result<Learning> {
     deed!(app, actor, "relation.learn", |w| {
         store::relation::replace(w, Noun::Skill, &skills).await?;
         store::relation::replace(w, Noun::Occupation, &occupations).await?;
+        store::relation::observe(w, &seen).await?;
         store::relation::tell(w, &learning).await?;
         let Learning { posts, skills, occupations, .. } = learning;
         w.note(Note {
             noun: "relation",
             subject: learning.id.uuid(),
             region: String::new(),
-            change: json!({ "posts": posts, "skills": skills, "occupations": occupations }),
+            change: json!({ "posts": posts, "skills": skills, "occupations": occupations,
+                "moves": seen.len() }),
         });
         Ok(())
     })?;
     Ok(learning)
 }
 
-/// Moves that fewer people made are chance, and would tell of persons.
-const FEWEST: i64 = 5;
+/// Where people went, counted over the placements. Work without a vacancy is what its name says.
+async fn observed(r: &mut Reader, actor: &Actor, reference: &Reference) -> Result<Vec<Passage>> {
+    let (mut all, mut meant) = (Passages::default(), HashMap::<String, String>::new());
+    let mut works = store::relation::works(r, &actor.scope())?;
+    while let Some(taken) = works.try_next().await? {
+        let wish = taken.wish.occupations.first().map(String::as_str);
+        let occupation = match taken.occupation {
+            told if !told.is_empty() => told,
+            _ => {
+                let guess = |post: &String| {
+                    let guesses = reference.occupations.classify(post, 1);
+                    guesses.into_iter().next().map(|guess| guess.code).unwrap_or_default()
+                };
+                meant.entry(taken.post).or_insert_with_key(guess).clone()
+            }
+        };
+        all.read(taken.jobseeker, wish, &occupation);
+    }
+    Ok(all.counted())
+}
 
 /// What counts in matching, in its numbers: skills in 64ths, occupations in thousandths, the
 /// stronger of what is related and of where people were seen to go.
@@ -72,20 +98,11 @@ pub(crate) async fn counting(r: &mut Reader, catalogue: &Catalogue) -> Result<(R
     let related = Related::new(skills.pairs().map(skill));
     let occupations = store::relation::all(r, Noun::Occupation).await?;
     let moves = store::relation::all_moves(r).await?;
-    let mut leavers: HashMap<&str, i64> = HashMap::new();
-    for (origin, _, people) in &moves {
-        *leavers.entry(origin).or_default() += people;
-    }
-    let seen =
-        moves.iter().filter(|(.., people)| *people >= FEWEST).map(|(origin, goal, people)| {
-            let all = leavers.get(origin.as_str()).copied().unwrap_or(1).max(1);
-            (origin.as_str(), goal.as_str(), people * 1_000 / all)
-        });
     let trade = |(wished, offered, strength): (&str, &str, i64)| {
         let near = u16::try_from(strength).unwrap_or(0);
         (catalogue.occupation(wished), catalogue.occupation(offered), near)
     };
-    let trades = occupations.pairs().chain(seen).map(trade);
+    let trades = occupations.pairs().chain(shares(&moves)).map(trade);
     let known = trades.filter(|(wished, offered, _)| *wished != NONE && *offered != NONE);
     Ok((related, Moves::new(known)))
 }

@@ -2,6 +2,7 @@
 //! corrected by an office, whose word goes first. 相近关系
 
 pub mod learner;
+pub mod passage;
 
 use std::collections::BTreeMap;
 

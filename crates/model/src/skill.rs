@@ -22,8 +22,13 @@ pub struct Skill {
 impl Skill {
     /// A licence or a certificate: somebody holds it or not, and nothing like it will do.
     pub fn is_paper(&self) -> bool {
-        self.licence || self.code.starts_with("certificate_")
+        self.licence || is_certificate(&self.code)
     }
+}
+
+/// By its code: a paper that no law asks for.
+pub fn is_certificate(code: &str) -> bool {
+    code.starts_with("certificate_")
 }
 
 /// How a skill or a paper can be had.

@@ -5,12 +5,16 @@ use futures_util::stream::BoxStream;
 use model::{
     Id,
     access::Scope,
-    relation::{Correction, Noun, Relation, Relations, Verdict},
+    jobseeker::{Jobseeker, Wish},
+    relation::{
+        Correction, Noun, Relation, Relations, Verdict,
+        passage::{FEWEST, Passage},
+    },
     skill::Need,
 };
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 
-use crate::{Reader, Result, Writer, vals};
+use crate::{Reader, Result, Writer, access::people, vals};
 
 /// One learning: when, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -30,6 +34,19 @@ pub struct Lesson {
     pub occupation: String,
     #[sqlx(json)]
     pub skills: Vec<Need>,
+}
+
+/// Work that somebody took up, beside what they wish for.
+#[derive(Clone, Debug, PartialEq, FromRow)]
+pub struct Taken {
+    #[sqlx(rename = "jobseeker_id")]
+    pub jobseeker: Id<Jobseeker>,
+    #[sqlx(json)]
+    pub wish: Wish,
+    /// As it was registered.
+    pub post: String,
+    /// Of the vacancy, or empty.
+    pub occupation: String,
 }
 
 #[derive(FromRow)]
@@ -64,17 +81,42 @@ pub async fn all(r: &mut Reader, noun: Noun) -> Result<Relations> {
     Ok(Relations::new(seeds, learnt, corrected.into_iter().map(correction).collect()))
 }
 
-/// Where people went from an occupation, most first: code, people. Empty until placements are
-/// recorded.
+/// Where enough people went from an occupation, most first: code, people.
 pub async fn moves(r: &mut Reader, origin: &str) -> Result<Vec<(String, i64)>> {
-    let sql =
-        "select goal, people from occupation_move where origin = $1 order by people desc, goal";
-    r.all(sql, vals![origin]).await
+    let sql = "select goal, people from occupation_move \
+               where origin = $1 and goal <> $1 and people >= $2 order by people desc, goal";
+    r.all(sql, vals![origin, FEWEST]).await
 }
 
-/// All moves that were observed: from, to, people.
-pub async fn all_moves(r: &mut Reader) -> Result<Vec<(String, String, i64)>> {
+/// Have enough people gone anywhere?
+pub async fn moved(r: &mut Reader) -> Result<bool> {
+    let sql = "select count(*) > 0 from occupation_move where goal <> origin and people >= $1";
+    let (moved,) = r.one("relation", sql, vals![FEWEST]).await?;
+    Ok(moved)
+}
+
+/// Everything that was observed, of however few: not for showing.
+pub async fn all_moves(r: &mut Reader) -> Result<Vec<Passage>> {
     r.all("select origin, goal, people from occupation_move order by origin, goal", vals![]).await
+}
+
+/// Everything that people took up, a person after the other, each in the order of the days.
+pub fn works<'s>(r: &'s mut Reader, scope: &Scope) -> Result<BoxStream<'s, Result<Taken>>> {
+    let own = people(r.engine(), scope);
+    let sql = format!(
+        "select p.jobseeker_id, j.wish, p.post, coalesce(v.occupation, '') as occupation \
+         from (select id, wish from jobseeker where 1 = 1{own}) as j \
+         join placement p on p.jobseeker_id = j.id left join vacancy v on v.id = p.vacancy_id \
+         order by p.jobseeker_id, p.hired_on, p.id"
+    );
+    r.stream(AssertSqlSafe(sql), vals![])
+}
+
+/// Puts what was observed in the place of what was observed before.
+pub async fn observe(w: &mut Writer, seen: &[Passage]) -> Result<()> {
+    w.exec("delete from occupation_move", vals![]).await?;
+    let rows: Vec<_> = seen.iter().map(|one| vals![&one.origin, &one.goal, one.people]).collect();
+    w.insert_many("insert into occupation_move (origin, goal, people)", "", rows).await.map(drop)
 }
 
 pub async fn last_learning(r: &mut Reader) -> Result<Option<Learning>> {

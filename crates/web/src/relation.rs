@@ -71,7 +71,7 @@ fn names(noun: Noun, wording: Wording<'_>) -> Vec<(&str, String)> {
         }
         Noun::Occupation => {
             let all = wording.reference.occupations.all().iter().filter(|node| node.level > 2);
-            all.map(|node| (node.code.as_str(), node.name.clone())).collect()
+            all.map(|node| (node.code.as_str(), wording.occupation(&node.code))).collect()
         }
     }
 }
@@ -93,7 +93,10 @@ async fn list(
     let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
     let mut r = app.db().read().await?;
     let relations = store::relation::all(&mut r, noun).await?;
-    let learnt = learnt(&app, store::relation::last_learning(&mut r).await?.as_ref(), &frame);
+    let mut learnt = learnt(&app, store::relation::last_learning(&mut r).await?.as_ref(), &frame);
+    if !store::relation::moved(&mut r).await? {
+        learnt = format!("{learnt} {}", frame.t("relation.moves_none"));
+    }
     let words = model::cell::fold(asked.q.trim());
     let found = names(noun, wording).into_iter().filter(|(code, name)| {
         let named = model::cell::fold(name).contains(&words) || *code == words;
@@ -135,7 +138,7 @@ struct Show {
     name: String,
     lines: Vec<Line>,
     /// Where people went, and how many; empty as long as nobody was seen to go.
-    moves: Vec<(String, i64)>,
+    moves: Vec<(String, String)>,
     given: Given,
     fault: Option<Fault>,
 }
@@ -187,7 +190,9 @@ impl Show {
             Noun::Skill => vec![],
             Noun::Occupation => store::relation::moves(&mut r, &code).await?,
         };
-        let moves = moves.into_iter().map(|(goal, n)| (wording.occupation(&goal), n)).collect();
+        let people = |n: i64| text::t(frame.lang, "relation.moves_people", &[("count", n.into())]);
+        let moves = moves.into_iter().map(|(goal, n)| (wording.occupation(&goal), people(n)));
+        let moves = moves.collect();
         let (given, fault) = (Given::default(), None);
         Ok(Self { frame, noun, code, name, lines, moves, given, fault })
     }

@@ -70,8 +70,8 @@ occupation_akin = { $reader ->
    *[them] { $occupation } is a related trade to { $wish }, which is wanted
 }
 occupation_moved = { $reader ->
-    [you] { $occupation } asks for much the same as the work you want, { $wish }
-   *[them] { $occupation } asks for much the same as the work wanted, { $wish }
+    [you] { $occupation } is close to the work you want, { $wish }: it asks for much the same, or people often move to it
+   *[them] { $occupation } is close to the work wanted, { $wish }: it asks for much the same, or people often move to it
 }
 occupation_far = { $reader ->
     [you] { $occupation } is rather different from { $wish }, which you want
@@ -125,6 +125,10 @@ place_near = { $reader ->
 place_named = { $reader ->
     [you] In { $region }, where you are willing to go
    *[them] In { $region }, where the person is willing to go
+}
+place_reluctant = { $reader ->
+    [you] In { $region }, where you would go if need be
+   *[them] In { $region }, where the person would go if need be
 }
 place_anywhere = { $reader ->
     [you] In { $region }, about { $km } km from your home; you are willing to go anywhere
@@ -316,26 +320,40 @@ ways_untold = { $reader ->
    *[them] What work the person wants is not on record, or its word was not understood. Once it is, this says what would open more posts.
 }
 gap_licence = { $reader ->
-    [you] With { $skills }: { $posts ->
+    [you] { $skills }: once you hold it, { $posts ->
         [one] 1 more post
        *[other] { $posts } more posts
     } in the work you want
-   *[them] With { $skills }: { $posts ->
+   *[them] { $skills }: once held, { $posts ->
         [one] 1 more post
        *[other] { $posts } more posts
     } in the work wanted
 }
-gap_skill = { $reader ->
-    [you] With { $skills }, learnt or added to your file, you would have all that { $posts ->
+gap_paper = { $reader ->
+    [you] { $skills }: once you hold it or have it added, you have all that { $posts ->
         [one] 1 post asks
        *[other] { $posts } posts ask
     } for
-   *[them] With { $skills }, learnt or added to the file, { $posts ->
-        [one] 1 post
-       *[other] { $posts } posts
-    } would lack nothing more
+   *[them] { $skills }: once held or added, the person has all that { $posts ->
+        [one] 1 post asks
+       *[other] { $posts } posts ask
+    } for
+}
+gap_skill = { $reader ->
+    [you] { $skills }: once you have learnt it or had it added, you have all that { $posts ->
+        [one] 1 post asks
+       *[other] { $posts } posts ask
+    } for
+   *[them] { $skills }: once learnt or added, the person has all that { $posts ->
+        [one] 1 post asks
+       *[other] { $posts } posts ask
+    } for
 }
 gap_reach = Going as far as { $km } km from home: { $posts ->
+    [one] 1 more post
+   *[other] { $posts } more posts
+}
+gap_away = Working away from home, as far as about { $km } km: { $posts ->
     [one] 1 more post
    *[other] { $posts } more posts
 }

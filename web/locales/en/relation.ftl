@@ -17,7 +17,12 @@ origin-learnt = Learnt from vacancies
 origin-pinned = Set by the office
 origin-forbidden = The office says: not related
 moves = Where people really went
-moves_none = “Where people really went” needs recorded placements; until there are some, it stays empty.
+moves_none = “Where people really went” is counted over the registered placements, once five people have made the same move; so far none is shown.
+moves_text = The work that people took up who had done this before or wished for it. In matching it counts as near by its share. What fewer than five people did is not shown.
+moves_people = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
 correct = Correct this
 correct_text = A correction holds at once, is kept when the table is learnt anew, and is written to the log.
 related_hint = Name or code, such as “TIG welding”.

@@ -70,8 +70,8 @@ occupation_akin = { $reader ->
    *[them] { $occupation }和想做的{ $wish }是相近的行当
 }
 occupation_moved = { $reader ->
-    [you] { $occupation }和您想做的{ $wish }要求的本领差不多
-   *[them] { $occupation }和想做的{ $wish }要求的本领差不多
+    [you] { $occupation }和您想做的{ $wish }本领相近，或常有人这样转行
+   *[them] { $occupation }和想做的{ $wish }本领相近，或常有人这样转行
 }
 occupation_far = { $reader ->
     [you] { $occupation }和您想做的{ $wish }差别较大
@@ -125,6 +125,10 @@ place_near = { $reader ->
 place_named = { $reader ->
     [you] 在{ $region }，是您愿意去的地方
    *[them] 在{ $region }，是愿意去的地方
+}
+place_reluctant = { $reader ->
+    [you] 在{ $region }，您登记了需要时可以去
+   *[them] 在{ $region }，登记了需要时可以去
 }
 place_anywhere = { $reader ->
     [you] 在{ $region }，离您家约 { $km } 公里；您登记了愿意去外地
@@ -320,11 +324,16 @@ gap_licence = { $reader ->
    *[them] 取得{ $skills }，想做的工作里会多出 { $posts } 个岗位
 }
 gap_skill = { $reader ->
-    [you] 学会{ $skills }（或补登），有 { $posts } 个岗位只差您这一项
-   *[them] 学会{ $skills }（或补登），有 { $posts } 个岗位只差这一项
+    [you] 学会{ $skills }（或补登），有 { $posts } 个岗位您就只差这一项
+   *[them] 学会{ $skills }（或补登），有 { $posts } 个岗位本人就只差这一项
+}
+gap_paper = { $reader ->
+    [you] 取得{ $skills }（已有的带证补登），有 { $posts } 个岗位您就只差这一项
+   *[them] 取得{ $skills }（已有的核验后补登），有 { $posts } 个岗位本人就只差这一项
 }
 gap_reach = 愿意去离家 { $km } 公里以内的地方，会多出 { $posts } 个岗位
-gap_floor = 期望月工资降到{ $floor }，会多出 { $posts } 个岗位
+gap_away = 愿意去外地做工（离家约 { $km } 公里以内），会多出 { $posts } 个岗位
+gap_floor = 期望月工资降到 { $floor }，会多出 { $posts } 个岗位
 gap_form = 也接受{ $form }，会多出 { $posts } 个岗位
 training = { $name }，{ $examiner }（参考：{ $source }）。这里只是指引，以主管部门现行规定为准；开班时间请到就业服务窗口问。
 limit-no_post = 没有单位招这类工作

@@ -12,11 +12,12 @@ pub(super) struct Row {
     education: u8,
     forms: u8,
     /// From below: how long the lists are (4 bits for occupations, 4 for regions, 3 for words, 8 for
-    /// skills), the flags (8), the bar (17).
+    /// skills), the flags (8), the bar (17), how many of the regions are reluctant (4).
     packed: [u16; 3],
 }
 
 const BAR: u32 = 27;
+const RELUCTANT: u32 = 44;
 
 impl Row {
     /// Rows whose lists begin after the same base.
@@ -30,7 +31,7 @@ impl Row {
             | u64::from(head.regions) << 4
             | u64::from(head.words) << 8
             | u64::from(head.skills) << 11;
-        let packed = lengths | u64::from(head.flags) << 19;
+        let packed = lengths | u64::from(head.flags) << 19 | u64::from(head.reluctant) << RELUCTANT;
         let mut row =
             Self { point, home, floor, reach_km, experience, education, forms, packed: [0; 3] };
         row.pack(packed);
@@ -64,6 +65,7 @@ impl Row {
             flags: (bits >> 19) as u8,
             occupations: (bits & 15) as u8,
             regions: (bits >> 4 & 15) as u8,
+            reluctant: (bits >> RELUCTANT & 15) as u8,
             words: (bits >> 8 & 7) as u8,
             skills: (bits >> 11) as u8,
         }
@@ -81,12 +83,12 @@ impl Row {
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "so many bits were packed")]
     pub(super) fn bar(&self) -> u32 {
-        (self.bits() >> BAR) as u32
+        (self.bits() >> BAR) as u32 & Self::GONE
     }
 
     pub(super) fn set_bar(&mut self, bar: u32) {
-        let below = self.bits() & ((1 << BAR) - 1);
-        self.pack(below | u64::from(bar) << BAR);
+        let others = self.bits() & !(u64::from(Self::GONE) << BAR);
+        self.pack(others | u64::from(bar) << BAR);
     }
 }
 
@@ -108,6 +110,7 @@ mod tests {
             flags: 255,
             occupations: 15,
             regions: 14,
+            reluctant: 13,
             skills: 201,
             words: 6,
         };

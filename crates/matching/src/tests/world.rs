@@ -281,6 +281,7 @@ impl Dice {
                 .sum(),
             occupations: u8::try_from(occupations.len()).unwrap(),
             regions: u8::try_from(regions.len()).unwrap(),
+            reluctant: self.byte(u32::try_from(regions.len()).unwrap() + 1),
             skills: u8::try_from(skills.len()).unwrap(),
             words: u8::try_from(words.len()).unwrap(),
         };

@@ -47,6 +47,8 @@ pub struct Head {
     /// How long each of the lists is.
     pub occupations: u8,
     pub regions: u8,
+    /// The last so many of the regions: where the person would go if need be, not gladly.
+    pub reluctant: u8,
     pub skills: u8,
     pub words: u8,
 }
@@ -80,6 +82,7 @@ impl Default for Head {
             flags: Self::OF_AGE,
             occupations: 0,
             regions: 0,
+            reluctant: 0,
             skills: 0,
             words: 0,
         }
@@ -108,6 +111,13 @@ impl<'p> Someone<'p> {
     #[inline]
     pub fn regions(&self) -> &'p [u16] {
         self.list(self.head.occupations, self.head.regions)
+    }
+
+    /// Those of the regions where the person would gladly go.
+    #[inline]
+    pub fn glad_regions(&self) -> &'p [u16] {
+        let glad = self.head.regions.saturating_sub(self.head.reluctant);
+        self.list(self.head.occupations, glad)
     }
 
     /// The most telling words of what the person wishes for.
@@ -140,8 +150,12 @@ impl Person {
         let known = |n: &u16| *n != NONE;
         let wished = wish.occupations.iter().map(|code| catalogue.occupation(code));
         let occupations: Vec<u16> = wished.filter(known).take(LONGEST).collect();
-        let named = wish.regions.iter().map(|code| catalogue.place(code));
-        let regions: Vec<u16> = named.filter(known).take(LONGEST).collect();
+        let named = wish.regions.iter().map(|code| (wish.reluctant.contains(code), code));
+        let named = named.map(|(reluctant, code)| (reluctant, catalogue.place(code)));
+        let mut named: Vec<(bool, u16)> = named.filter(|(_, n)| known(n)).take(LONGEST).collect();
+        named.sort_by_key(|(reluctant, _)| *reluctant);
+        let reluctant = named.iter().filter(|(reluctant, _)| *reluctant).count();
+        let regions = named.into_iter().map(|(_, region)| region).collect();
         let counted = profile.skills.iter().filter(|code| licence::counts(code));
         let own = counted.map(|code| catalogue.skill(code)).filter(known).take(MOST_SKILLS);
         let mut words = catalogue.words(&wish.text);
@@ -168,6 +182,7 @@ impl Person {
             flags: flags
                 .into_iter()
                 .fold(0, |bits, (set, bit)| if set { bits | bit } else { bits }),
+            reluctant: u8::try_from(reluctant).unwrap_or(u8::MAX),
             ..told.head
         };
         Self { head, ..told }

@@ -11,6 +11,7 @@ use crate::{
         Arg, Lens, Limit, Post, Reason, Rule, Someone, feature::form, place, skills,
         trade::NEARNESS,
     },
+    skill::is_certificate,
     vacancy::Form,
 };
 
@@ -19,6 +20,8 @@ const AKIN: i64 = NEARNESS[2];
 /// Kilometres, and yuan a month, to which a proposal is rounded.
 const KM: i64 = 10;
 const YUAN: u16 = 100;
+/// Farther nobody goes every day: it is working away from home.
+const COMMUTE: i64 = 100;
 
 /// Counts over the open posts that the person might do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -209,7 +212,11 @@ impl Way {
         let skills = |skill: &String| Arg::Skills(vec![skill.clone()]);
         let (code, name, arg) = match &self.change {
             Change::Licence { skill } => ("gap_licence", "skills", skills(skill)),
+            Change::Skill { skill } if is_certificate(skill) => {
+                ("gap_paper", "skills", skills(skill))
+            }
             Change::Skill { skill } => ("gap_skill", "skills", skills(skill)),
+            Change::Reach { km } if *km > COMMUTE => ("gap_away", "km", Arg::Count(*km)),
             Change::Reach { km } => ("gap_reach", "km", Arg::Count(*km)),
             Change::Floor { cents } => ("gap_floor", "floor", Arg::Money(*cents)),
             Change::Form { form } => ("gap_form", "form", Arg::Form(*form)),

@@ -22,6 +22,8 @@ enum Nearness {
 
 /// What a place that somebody named as willing to go is worth at least.
 pub(super) const NAMED: i64 = 800;
+/// What a place is worth at least where somebody would go if need be.
+const RELUCTANT: i64 = 400;
 /// What any place is worth to somebody who would go anywhere.
 pub(super) const ANYWHERE: i64 = 500;
 /// Another township of the same county.
@@ -60,6 +62,13 @@ pub(super) fn named(person: Someone<'_>, place: u16, catalogue: &Catalogue) -> b
     place != NONE && person.regions().iter().any(|region| catalogue.overlap(*region, place))
 }
 
+/// Has the person named such a region as one where they would gladly go?
+#[inline]
+fn gladly(person: Someone<'_>, place: u16, catalogue: &Catalogue) -> bool {
+    let mut glad = person.glad_regions().iter();
+    person.head.reluctant == 0 || glad.any(|region| catalogue.overlap(*region, place))
+}
+
 /// In metres; `None` where the person has said neither how far nor where.
 #[inline]
 pub(super) fn reach(person: &Head, rule: &Rule) -> Option<i64> {
@@ -82,6 +91,7 @@ impl Place {
         let near = nearness(head, post, &rule.catalogue);
         let named = named(person, post.place, &rule.catalogue);
         let willing = match () {
+            () if named && !gladly(person, post.place, &rule.catalogue) => Some(RELUCTANT),
             () if named || near == Nearness::Abroad && head.is(Head::ABROAD) => Some(NAMED),
             () if near == Nearness::Abroad => None,
             () if head.is(Head::ANYWHERE) => Some(ANYWHERE),
@@ -151,7 +161,8 @@ pub(super) fn reasons(person: Someone<'_>, post: &Post, rule: &Rule) -> Vec<Reas
         Nearness::County => Reason::fits("place_county"),
         Nearness::Around => Reason::fits("place_city"),
         Nearness::Away(_) | Nearness::Unknown if named(person, post.place, catalogue) => {
-            Reason::fits("place_named")
+            let glad = gladly(person, post.place, catalogue);
+            Reason::fits(if glad { "place_named" } else { "place_reluctant" })
         }
         Nearness::Away(metres) => away(&person.head, rule, metres),
         Nearness::Unknown => Reason::untold("home_untold"),

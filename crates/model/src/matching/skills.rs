@@ -1,7 +1,10 @@
 //! Skills: the share of what the post asks for that the person has, each by how telling it is; a
 //! related skill counts in part.
 
-use crate::matching::{Arg, FULL, Post, Reason, Related, Rule, Someone};
+use crate::{
+    matching::{Arg, FULL, Post, Reason, Related, Rule, Someone},
+    skill::is_certificate,
+};
 
 /// What one skill that is asked for weighs by itself: how telling it is, a must more than a wish.
 pub(super) fn weight(asked: u16, rule: &Rule) -> i64 {
@@ -51,7 +54,7 @@ const fn is_must(asked: u16) -> bool {
 /// A licence, or a certificate: as [`crate::skill::Skill::is_paper`].
 fn is_paper(rule: &Rule, asked: u16) -> bool {
     let skill = asked & Post::SKILL;
-    rule.catalogue.is_licence(skill) || rule.catalogue.skill_code(skill).starts_with("certificate_")
+    rule.catalogue.is_licence(skill) || is_certificate(rule.catalogue.skill_code(skill))
 }
 
 /// Licences that the post asks for and the person has not registered.

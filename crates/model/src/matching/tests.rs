@@ -183,19 +183,20 @@ fn words(of: &'static [&'static str]) -> impl Strategy<Value = Vec<String>> {
 }
 
 fn wish() -> impl Strategy<Value = Wish> {
-    let wants = (words(&OCCUPATIONS), subsequence(&["320500", "620503"], 0..=2), any::<bool>());
+    let places = (subsequence(&["320500", "620503"], 0..=2), 0..=2_usize);
+    let wants = (words(&OCCUPATIONS), places, any::<bool>());
     let needs = (option::of(5..200_i64), option::of(0..900_000_i64), any::<[bool; 2]>());
     let rest = (subsequence(Form::ALL, 0..=2), select(&TITLES));
     (wants, needs, rest).prop_map(
         |(
-            (occupations, regions, anywhere),
+            (occupations, (regions, glad), anywhere),
             (reach_km, pay_from, [board, lodging]),
             (forms, text),
         )| Wish {
             text: text.into(),
             occupations,
+            reluctant: regions.iter().skip(glad).map(|&code| code.to_owned()).collect(),
             regions: regions.into_iter().map(str::to_owned).collect(),
-            reluctant: Vec::new(),
             anywhere,
             abroad: false,
             reach_km,

@@ -24,7 +24,7 @@ const FEW: usize = 6;
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = WayLine)]
 pub struct Line {
-    /// `gap_licence`, `gap_skill`, `gap_reach`, `gap_floor` or `gap_form`.
+    /// `gap_licence`, `gap_paper`, `gap_skill`, `gap_reach`, `gap_away`, `gap_floor` or `gap_form`.
     #[schema(value_type = String, example = "gap_licence")]
     code: &'static str,
     /// How many posts more.

@@ -106,6 +106,7 @@ fn what_the_rule_sees_of_a_person_has_no_place_for_what_may_not_count() {
         flags,
         occupations,
         regions,
+        reluctant,
         skills,
         words,
     } = head;
@@ -113,6 +114,7 @@ fn what_the_rule_sees_of_a_person_has_no_place_for_what_may_not_count() {
         Head::OF_AGE | Head::ANYWHERE | Head::BOARD | Head::LODGING | Head::ABROAD | Head::BEGINS;
     assert_eq!((flags & !known, flags), (0, Head::OF_AGE));
     assert_eq!((occupations, regions, skills, words, lists.len()), (0, 0, 0, 0, 0));
+    assert_eq!(reluctant, 0);
     for traits in TRAITS {
         assert!(rule().catalogue.words(traits).is_empty(), "{traits}");
     }

@@ -105,6 +105,15 @@ fn beyond_the_reach_is_too_far_unless_the_person_would_go_there() {
     let mut willing = welder();
     willing.wish.regions = vec!["320500".into()];
     assert!(codes(&willing, &far).contains(&"place_named"));
+    // how gladly is told for each place, and counts
+    let total = |willing: &Profile| total(willing, &far).unwrap();
+    let gladly = total(&willing);
+    willing.wish.reluctant = willing.wish.regions.clone();
+    assert!(codes(&willing, &far).contains(&"place_reluctant"));
+    assert!(total(&willing) < gladly);
+    willing.wish.regions.push("320506".into());
+    assert_eq!(total(&willing), gladly, "a part of it gladly");
+    willing.wish.reluctant = Vec::new();
     willing.wish.regions = vec!["440000".into()];
     assert_eq!(limits(&willing, &far), [Limit::TooFar]);
     willing.wish = Wish { anywhere: true, regions: Vec::new(), ..willing.wish };
