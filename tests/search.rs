@@ -2,6 +2,7 @@
 //! with it is found.
 
 mod everywhere;
+mod filter;
 mod itself;
 mod kill;
 mod relax;

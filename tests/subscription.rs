@@ -1,11 +1,14 @@
 //! Stories of saved searches: a new vacancy that answers one gives one notice, and only one.
 
-use model::{Id, vacancy::Vacancy};
+use std::{collections::BTreeSet, fmt::Write as _};
+
+use model::{Id, intake::Noun, vacancy::Vacancy};
 use serde_json::json;
 
 use crate::{
     application::{Cast, JSON, cast},
-    world::{World, both},
+    matching::{POSTS, import},
+    world::{World, both, people::Member},
 };
 
 async fn look(world: &World, time: &str) -> usize {
@@ -82,6 +85,94 @@ async fn a_question_that_is_ended_or_not_understood_tells_nothing() {
         for lang in ["zh-CN", "en"] {
             let path = format!("/me/subscriptions?lang={lang}");
             assert!(!world.by(&person).get(&path).await.is(200).text().contains("subscription."));
+        }
+    })
+    .await;
+}
+
+/// So many posts of some trades, wages and days of two months, each of a firm of its own.
+fn posts(name: &str, count: usize) -> String {
+    let titles = ["电焊工", "焊工学徒", "氩弧焊工", "保洁员", "叉车工"];
+    let mut text = POSTS.lines().next().unwrap().to_owned();
+    for n in 0..count {
+        let (title, pay) = (titles[n % titles.len()], 3_000 + n * 37 % 5_000);
+        let (month, day) = (10 + n % 2, 1 + n * 7 % 20);
+        let place = ["甘谷县", "天水市秦州区"][n / 3 % 2];
+        write!(text, "\n{name}{n},甘谷县{name}{n}厂,{title},1,{place},{pay}元/月,不限,不限,全职,包住,会{title},2026-{month}-{day:02}").unwrap();
+    }
+    text
+}
+
+/// Every post of the list of programs, page after page; and those of the first page that people see.
+async fn listed(world: &World, query: &str) -> (BTreeSet<String>, Vec<String>) {
+    let (mut all, mut next) = (BTreeSet::new(), String::new());
+    loop {
+        let path = format!("/api/v1/vacancies?limit=100&{query}{next}");
+        let found = world.stranger().get(&path).await.is(200).json();
+        let ids = found["items"].as_array().unwrap().iter();
+        all.extend(ids.map(|item| item["id"].as_str().unwrap().to_owned()));
+        match found["next"].as_str() {
+            Some(cursor) => next = format!("&cursor={cursor}"),
+            None => break,
+        }
+    }
+    let page = world.stranger().get(&format!("/vacancies?{query}")).await.is(200).text();
+    let shown = page.split("href=\"/vacancies/").skip(1).filter_map(|rest| rest.get(..36));
+    (all, shown.filter(|id| !id.contains('"')).map(str::to_owned).collect())
+}
+
+async fn inbox(world: &World, person: &Member) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut next = String::new();
+    loop {
+        let found = world.by(person).get(&format!("/api/v1/notices{next}")).await;
+        let found = found.is(200).json();
+        let ids = found["items"].as_array().unwrap().iter();
+        all.extend(ids.filter_map(|item| item["vacancy_id"].as_str().map(str::to_owned)));
+        match found["next"].as_str() {
+            Some(cursor) => next = format!("?before={cursor}"),
+            None => return all,
+        }
+    }
+}
+
+#[tokio::test]
+async fn alerts_tell_of_every_new_post_of_the_list_and_of_no_other() {
+    both(async |world| {
+        import(world, Noun::Vacancies, "旧.csv", &posts("旧", 130)).await;
+        world.work().await;
+        let queries = [
+            "q=焊工",
+            "q=焊工&region=620523&sort=wage",
+            "q=秦州区电焊工%20包住",
+            "q=电焊工%20潜水",
+            "wage_min=4000&sort=new",
+        ];
+        let mut asked = Vec::new();
+        for query in queries {
+            let person = world.registered_in("620502100").await;
+            let person = world.jobseeker(person).await;
+            let body = json!({ "query": query }).to_string();
+            world.by(&person).post("/api/v1/subscriptions", JSON, body).await.is(201);
+            asked.push((query, person));
+        }
+        let (before, _) = listed(world, "q=").await;
+        world.at("2026-11-22T00:50:00Z");
+        // some are older by their date than all that was there
+        import(world, Noun::Vacancies, "新.csv", &posts("新", 160)).await;
+        for minute in (11..59).step_by(11) {
+            look(world, &format!("2026-11-22T01:{minute}:00Z")).await;
+        }
+        for (query, person) in asked {
+            let (now, shown) = listed(world, query).await;
+            let person = world.in_again(&person).await;
+            let told = inbox(world, &person).await;
+            let once: BTreeSet<String> = told.iter().cloned().collect();
+            assert_eq!(once.len(), told.len(), "{query}: told twice");
+            let fresh: BTreeSet<String> = now.difference(&before).cloned().collect();
+            assert!(fresh.len() > 20, "{query}: {}", fresh.len());
+            assert_eq!(once, fresh, "{query}");
+            assert!(shown.iter().all(|id| now.contains(id)) && !shown.is_empty(), "{query}");
         }
     })
     .await;

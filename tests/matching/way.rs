@@ -1,6 +1,8 @@
 //! What would open more posts: each sentence's figure is what the change itself brings, a paper and a
 //! course among them.
 
+use std::fmt::Write as _;
+
 use model::{Id, access::Role, intake::Noun, jobseeker::Jobseeker, matching::Kind};
 use serde_json::Value;
 
@@ -25,9 +27,7 @@ fn doors() -> String {
     let mut text = POSTS.lines().next().unwrap().to_owned();
     for (kind, (place, pay, form, skills, times)) in rows.into_iter().enumerate() {
         for n in 0..times {
-            text += &format!(
-                "\n{kind}-{n},甘谷县第{kind}{n}厂,电焊工,1,{place},{pay}元/月,不限,不限,{form},,{skills},2026-11-20"
-            );
+            write!(text, "\n{kind}-{n},甘谷县第{kind}{n}厂,电焊工,1,{place},{pay}元/月,不限,不限,{form},,{skills},2026-11-20").unwrap();
         }
     }
     text

@@ -81,18 +81,35 @@ pub async fn look(app: &App, read: Read) -> Result<usize> {
     Ok(told)
 }
 
-async fn ask(app: &App, one: &Subscription, read: Read) -> Result<usize> {
-    let public = Actor::public();
-    let found = match read(&one.query, app.today()) {
-        Some(query) => {
-            let query = VacancyQuery { sort: Sort::New, limit: NEWEST, cursor: None, ..query };
-            crate::vacancy::list(app, &public, &query).await?
+/// What the list has that came in since the question was kept and was not told yet: not more than is
+/// told in one look; the next look goes on.
+async fn news(app: &App, one: &Subscription, query: VacancyQuery) -> Result<Vec<Hit>> {
+    let (public, since) = (Actor::public(), Some(one.id.uuid()));
+    let (sort, limit) = (Sort::New, VacancyQuery::MOST);
+    let mut query = VacancyQuery { sort, limit, cursor: None, since, ..query };
+    let mut fresh = Vec::new();
+    loop {
+        let page = crate::vacancy::list(app, &public, &query).await?;
+        let ids: Vec<_> = page.items.iter().map(|hit| hit.vacancy.id).collect();
+        let mut r = app.db().read().await?;
+        let told = store::subscription::told(&mut r, one.jobseeker, &ids).await?;
+        let untold =
+            |hit: &Hit| hit.vacancy.created_at > one.made_at && !told.contains(&hit.vacancy.id);
+        fresh.extend(page.items.into_iter().filter(untold));
+        query.cursor = page.next;
+        if fresh.len() >= NEWEST || query.cursor.is_none() {
+            fresh.truncate(NEWEST);
+            return Ok(fresh);
         }
+    }
+}
+
+async fn ask(app: &App, one: &Subscription, read: Read) -> Result<usize> {
+    let fresh = match read(&one.query, app.today()) {
+        Some(query) => news(app, one, query).await?,
         // a question of an older version that is understood no more
         None => vec![],
     };
-    let fresh: Vec<Hit> =
-        found.into_iter().filter(|hit| hit.vacancy.created_at > one.made_at).collect();
     let program = Actor::program("messenger");
     deed!(app, &program, "subscription.tell", |w| {
         let mut told = 0;

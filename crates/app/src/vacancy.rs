@@ -38,8 +38,8 @@ pub async fn search(app: &App, actor: &Actor, query: &VacancyQuery) -> Result<Re
 }
 
 /// The list that [`search`] gives, without what other filters would give: for less.
-pub async fn list(app: &App, actor: &Actor, query: &VacancyQuery) -> Result<Vec<Hit>> {
-    Ok(answer(app, actor, query, Want::List).await?.items)
+pub async fn list(app: &App, actor: &Actor, query: &VacancyQuery) -> Result<Results> {
+    answer(app, actor, query, Want::List).await
 }
 
 async fn answer(app: &App, actor: &Actor, query: &VacancyQuery, want: Want) -> Result<Results> {
@@ -101,10 +101,10 @@ pub async fn similar(
     let base =
         VacancyQuery { words, occupation: group, sort, limit: COMPARED, ..VacancyQuery::default() };
     let near = VacancyQuery { region: city, ..base.clone() };
-    let mut found = list(app, actor, &near).await?;
+    let mut found = list(app, actor, &near).await?.items;
     if found.len() <= most && near.region.is_some() {
         let known: Vec<_> = found.iter().map(|hit| hit.vacancy.id).collect();
-        let more = list(app, actor, &base).await?;
+        let more = list(app, actor, &base).await?.items;
         found.extend(more.into_iter().filter(|hit| !known.contains(&hit.vacancy.id)));
     }
     // the same vacancy from another source is no other

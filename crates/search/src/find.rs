@@ -179,7 +179,12 @@ impl<'a> Search<'a> {
             wished: Wished::new(&hint.wished, asked.best),
             asked,
             sieve: Sieve::new(query, today),
-            order: Order { sort: query.sort, near: query.near, after: after.map(|(key, _)| key) },
+            order: Order {
+                sort: query.sort,
+                near: query.near,
+                after: after.map(|(key, _)| key),
+                since: query.since.map(|id| id.as_u128()),
+            },
             today,
             want,
         };
@@ -217,7 +222,9 @@ impl<'a> Search<'a> {
         let whole = whole(self.snapshot, self.today)?;
         let page = match (self.order.sort, self.order.near, self.order.after) {
             (Sort::Distance, ..) => self.nearest()?,
-            (Sort::Fit | Sort::New, None, None) => whole.newest.first(self.query.limit),
+            (Sort::Fit | Sort::New, None, None) if self.order.since.is_none() => {
+                whole.newest.first(self.query.limit)
+            }
             (Sort::Fit | Sort::New | Sort::Wage, ..) => self.walk(None, Want::List)?.page,
         };
         let facets = match self.want {

@@ -6,7 +6,7 @@ use model::{
 };
 use sqlx::AssertSqlSafe;
 
-use crate::{Error, Reader, Result, Writer, access::people_by, vals};
+use crate::{Error, Reader, Result, Writer, access::people_by, session::listed, vals};
 
 /// A person's that are not ended, the newest first.
 pub async fn of_person(
@@ -51,6 +51,22 @@ pub async fn due(r: &mut Reader, before: DateTime<Utc>, limit: i64) -> Result<Ve
 pub async fn checked(w: &mut Writer, id: Id<Subscription>) -> Result<()> {
     let at = w.at();
     w.exec("update subscription set checked_at = $2 where id = $1", vals![id, at]).await.map(drop)
+}
+
+/// Of which of these vacancies the person was told.
+pub async fn told(
+    r: &mut Reader,
+    person: Id<Jobseeker>,
+    vacancies: &[Id<Vacancy>],
+) -> Result<Vec<Id<Vacancy>>> {
+    let (list, mut args) = listed(vacancies);
+    args.extend(vals![person]);
+    let sql = format!(
+        "select vacancy_id from subscription_hit where vacancy_id in {list} and jobseeker_id = ${}",
+        args.len()
+    );
+    let rows: Vec<(Id<Vacancy>,)> = r.all(AssertSqlSafe(sql), args).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Notes that the person is told of a vacancy; false if they were told before, by this question or

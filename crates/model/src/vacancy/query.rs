@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use uuid::Uuid;
 
 use crate::{
     Refusal,
@@ -34,6 +35,9 @@ pub struct VacancyQuery {
     pub near: Option<Point>,
     /// Kilometres around `near`.
     pub within_km: Option<f64>,
+    /// On the page only what came in after whatever has this id, as ids sort by time: it narrows
+    /// neither the total nor how the words are understood.
+    pub since: Option<Uuid>,
     pub sort: Sort,
     pub limit: usize,
     /// `next` of the page before.
@@ -155,6 +159,7 @@ impl Default for VacancyQuery {
             posted_since: None,
             near: None,
             within_km: None,
+            since: None,
             sort: Sort::Fit,
             limit: 20,
             cursor: None,

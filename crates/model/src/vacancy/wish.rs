@@ -106,7 +106,8 @@ impl Reading {
     fn place(&mut self, places: &Gazetteer, rest: &mut Rest<'_>, query: &VacancyQuery) {
         let around = query.region.as_ref().map(ToString::to_string).unwrap_or_default();
         let left = rest.left();
-        let Some((code, ranges)) = places.locate(&left, &around) else { return };
+        let found = places.locate(&left, &around).or_else(|| in_letters(places, &left));
+        let Some((code, ranges)) = found else { return };
         let Ok(code) = code.parse::<Code>() else { return };
         let inside = query.region.as_ref().is_none_or(|chosen| chosen.contains(code.as_str()));
         if !inside {
@@ -147,6 +148,24 @@ impl Reading {
         }
         filtered
     }
+}
+
+/// "in Tianshui": a province or a city by its pinyin.
+fn in_letters(places: &Gazetteer, text: &str) -> Option<(String, Vec<Range<usize>>)> {
+    const FEW: usize = 12;
+    text.match_indices("in ").find_map(|(at, before)| {
+        let apart = text.get(..at)?.ends_with(' ');
+        let rest = text.get(at + before.len()..)?;
+        let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let word = rest.get(..end).filter(|word| apart && word.len() > 3)?;
+        let mut named = places.suggest(word, FEW);
+        named.retain(|one| one.level < 3 && one.pinyin.replace(' ', "") == word);
+        let range = at..at + before.len() + end;
+        match named.as_slice() {
+            [only] => Some((only.code.clone(), vec![range])),
+            _ => None,
+        }
+    })
 }
 
 /// A text of which parts are understood.

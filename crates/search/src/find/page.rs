@@ -16,6 +16,8 @@ pub(super) struct Order {
     pub(super) sort: Sort,
     pub(super) near: Option<Point>,
     pub(super) after: Option<Key>,
+    /// Ids up to this one have no place on it.
+    pub(super) since: Option<u128>,
 }
 
 /// The best so far, the worst of them on top.
@@ -138,7 +140,8 @@ impl Page {
             return;
         }
         let key = Key { first, age, id: id() };
-        if order.after.is_none_or(|cut| key > cut) {
+        let news = order.since.is_none_or(|since| key.id > since);
+        if news && order.after.is_none_or(|cut| key > cut) {
             self.offered += 1;
             self.heap.push(Candidate { key, score, metres: metres() });
             if self.heap.len() > self.limit {

@@ -95,7 +95,7 @@ async fn form(
         vec![]
     } else {
         let query = VacancyQuery { words: words.clone(), limit: FOUND, ..VacancyQuery::default() };
-        let found = app::vacancy::list(app, actor, &query).await?;
+        let found = app::vacancy::list(app, actor, &query).await?.items;
         let new = found.iter().filter(|hit| !ids.contains(&hit.vacancy.id));
         new.map(|hit| Card::of_hit(hit, wording)).collect()
     };

@@ -139,6 +139,6 @@ async fn vacancies(
 ) -> Result<Vec<Card>> {
     let words: String = words.chars().take(VacancyQuery::LONGEST).collect();
     let query = VacancyQuery { words, limit: LIMIT, ..VacancyQuery::default() };
-    let found = app::vacancy::list(app, actor, &query).await?;
+    let found = app::vacancy::list(app, actor, &query).await?.items;
     Ok(found.iter().map(|hit| Card::of_hit(hit, wording)).collect())
 }

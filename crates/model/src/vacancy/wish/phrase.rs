@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Wish;
 use crate::{
     education::{Education, read},
-    vacancy::read as words,
+    vacancy::{Benefit, read as words},
 };
 
 #[derive(Clone, Copy)]
@@ -67,6 +67,16 @@ const PHRASES: &[(Subject, &[&str])] = &[
             "有班车",
             "厂车接送",
             "车补",
+            "board and lodging",
+            "lodging and meals",
+            "with lodging",
+            "lodging provided",
+            "with accommodation",
+            "accommodation provided",
+            "housing provided",
+            "meals provided",
+            "free meals",
+            "with meals",
         ],
     ),
     (
@@ -225,6 +235,13 @@ pub(super) fn find(text: &str) -> Option<(Range<usize>, Wish)> {
 
 fn wish(subject: Subject, phrase: &str) -> Option<Wish> {
     match subject {
+        Subject::Benefits if phrase.is_ascii() => {
+            let meals = phrase.contains("meals") || phrase.contains("board");
+            let beds = ["lodging", "accommodation", "housing"].iter().any(|w| phrase.contains(w));
+            let said = [(meals, Benefit::Board), (beds, Benefit::Lodging)];
+            let said = said.into_iter().filter(|(is, _)| *is).map(|(_, benefit)| benefit);
+            Some(Wish::Benefits(said.collect()))
+        }
         Subject::Benefits => Some(Wish::Benefits(words::benefits(phrase))),
         Subject::Form => words::form(phrase).map(Wish::Form),
         Subject::Experience => Some(Wish::Experience(0)),

@@ -1,4 +1,4 @@
-//! The wage that a question names: 8000以上, 15k, "月薪2万", "over $100,000", 4500.
+//! The wage that a question names: 8000以上, 15k, "月薪2万", 五千以上, "over $100,000", 4500.
 
 use std::ops::Range;
 
@@ -112,8 +112,12 @@ const BARE: Range<i64> = 1_500..60_000;
 /// The first sum of money, with the words that belong to it, and the cents a month it comes to.
 pub(super) fn find(text: &str, terms: &Terms) -> Option<(Range<usize>, i64)> {
     let mut from = 0;
-    while let Some(at) = text.get(from..)?.find(|c: char| c.is_ascii_digit()).map(|n| from + n) {
+    while let Some(at) = text.get(from..)?.find(begins).map(|n| from + n) {
         let digits = number(text.get(at..)?);
+        if digits == 0 {
+            from = at + text.get(at..)?.chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
         let start = back(text, at);
         let (end, ranged) = forward(text, at + digits);
         let bare = start == at && end == at + digits;
@@ -133,11 +137,28 @@ pub(super) fn find(text: &str, terms: &Terms) -> Option<(Range<usize>, i64)> {
     None
 }
 
-/// Digits, with separators of thousands and a decimal point.
+fn begins(c: char) -> bool {
+    c.is_ascii_digit() || "一二两三四五六七八九".contains(c)
+}
+
+/// Digits, with separators of thousands and a decimal point; or characters, from a thousand on: 五千,
+/// 一万二, 三千五百.
 fn number(text: &str) -> usize {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        let part = |c: char| "零一二两三四五六七八九十百千万".contains(c);
+        let end = text.find(|c: char| !part(c)).unwrap_or(text.len());
+        let written = text.get(..end).unwrap_or_default();
+        return if begins_with_thousands(written) { end } else { 0 };
+    }
     let part = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
     let end = text.find(|c: char| !part(c)).unwrap_or(text.len());
     text.get(..end).map_or(0, |number| number.trim_end_matches([',', '.']).len())
+}
+
+/// 五千, 三五千, 两万; not 一天 and not 三百六十行.
+fn begins_with_thousands(written: &str) -> bool {
+    let mut rest = written.trim_start_matches(begins).chars();
+    written.starts_with(begins) && matches!(rest.next(), Some('千' | '万'))
 }
 
 /// Where the words before a sum begin.
@@ -176,7 +197,13 @@ fn forward(text: &str, at: usize) -> (usize, bool) {
 
 /// Nothing says that it is money; but whoever looks for work and types 4500 means that.
 fn is_bare(text: &str, at: usize, digits: usize) -> bool {
-    let value = text.get(at..at + digits).and_then(|number| number.parse::<i64>().ok());
+    let Some(number) = text.get(at..at + digits) else { return false };
+    if !number.is_ascii() {
+        // 五千的焊工, and not 两千人的厂
+        let next = text.get(at + digits..).and_then(|rest| rest.chars().next());
+        return next.is_none_or(|c| c == '的' || !c.is_alphanumeric());
+    }
+    let value = number.parse::<i64>().ok();
     value.is_some_and(|value| BARE.contains(&value) && value % 500 == 0)
 }
 

@@ -31,6 +31,12 @@ fn conditions_are_taken_out_of_the_words() {
         ("entry level nurse", "nurse", vec![Wish::Experience(0)]),
         ("part time cook", "cook", vec![Wish::Form(Form::PartTime)]),
         ("天河区 会计", "会计", vec![region("440106")]),
+        ("五千以上的焊工", "的焊工", vec![Wish::Pay(500_000)]),
+        ("月薪一万二 厨师", "厨师", vec![Wish::Pay(1_200_000)]),
+        ("保安 三千五百", "保安", vec![Wish::Pay(350_000)]),
+        ("welder with lodging", "welder", vec![Wish::Benefits(vec![Lodging])]),
+        ("cook in tianshui", "cook", vec![region("620500")]),
+        ("driver in beijing", "driver", vec![region("110000")]),
     ] {
         assert_eq!(read(text), (words.into(), wishes), "{text}");
     }
@@ -51,6 +57,10 @@ fn what_belongs_to_the_work_stays() {
         "internal auditor",
         "\"包住\" 焊工",
         "911 dispatcher",
+        "两千人大厂 普工",
+        "三一重工",
+        "一线工人",
+        "clerk in charge",
         "",
         "2026",
     ] {
