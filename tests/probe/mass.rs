@@ -93,7 +93,8 @@ async fn rows(world: &World) -> Rows {
     all
 }
 
-/// What came and what went, without what differs from one time to the next: digits and sealed bytes.
+/// What came and what went, without what differs from one time to the next: digits, sealed bytes, and
+/// whether what readers of events add was there yet.
 fn change(before: &Rows, after: &Rows) -> Rows {
     let mut all = Rows::new();
     for row in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
@@ -113,9 +114,10 @@ fn masked(row: &str) -> String {
         part if long(part) => "*".to_owned(),
         part => part.chars().map(|c| if c.is_ascii_hexdigit() { '#' } else { c }).collect(),
     });
-    let mut text = parts.collect::<Vec<_>>().join(" ");
-    while text.contains("##") {
-        text = text.replace("##", "#");
+    let text = parts.collect::<Vec<_>>().join(" ").replace("null", "#");
+    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    while text.contains("##") || text.contains("# #") {
+        text = text.replace("##", "#").replace("# #", "#");
     }
     if marked { format!("{text} holds what was slipped in") } else { text }
 }
