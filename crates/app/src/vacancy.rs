@@ -37,7 +37,7 @@ pub async fn search(app: &App, actor: &Actor, query: &VacancyQuery) -> Result<Re
     answer(app, actor, query, Want::Facets).await
 }
 
-/// The list that [`search`] gives, without what other filters would give: for less.
+/// The list that [`search()`] gives, without what other filters would give: for less.
 pub async fn list(app: &App, actor: &Actor, query: &VacancyQuery) -> Result<Results> {
     answer(app, actor, query, Want::List).await
 }
