@@ -11,7 +11,7 @@ use serde_json::json;
 use tracing_subscriber::{EnvFilter, util::SubscriberInitExt as _};
 
 use super::{cookies, of_secret, renewed, sign_in};
-use crate::world::{Answer, World, both, people::PASSWORD};
+use crate::world::{Answer, World, both, people::{Member, PASSWORD}};
 
 /// A cookie that somebody chose for another.
 const PLANTED: &str =
@@ -146,15 +146,21 @@ async fn work(asked: impl Future<Output = Answer>) -> Vec<String> {
     std::iter::once(status).chain(lines.lines().map(plain)).collect()
 }
 
+/// Two clerks of an office; the second's account is closed.
+async fn open_and_closed(world: &World) -> (Member, Member) {
+    let network = world.network().await;
+    let admin = world.staff(Role::OfficeAdministrator, network.qinzhou).await;
+    let open = world.staff(Role::Clerk, network.qinzhou).await;
+    let closed = world.staff(Role::Clerk, network.qinzhou).await;
+    let path = format!("/accounts/{}/change", closed.membership);
+    world.by(&admin).form(&path, &[("what", "close")]).await.is(303);
+    (open, closed)
+}
+
 #[tokio::test]
 async fn as_much_is_done_for_what_is_unknown_as_for_what_is_known() {
     both(async |world| {
-        let network = world.network().await;
-        let admin = world.staff(Role::OfficeAdministrator, network.qinzhou).await;
-        let open = world.staff(Role::Clerk, network.qinzhou).await;
-        let closed = world.staff(Role::Clerk, network.qinzhou).await;
-        let path = format!("/accounts/{}/change", closed.membership);
-        world.by(&admin).form(&path, &[("what", "close")]).await.is(303);
+        let (open, closed) = open_and_closed(world).await;
         let known = work(sign_in(world, &open.login, "not the password")).await;
         let worked = |line: &&String| line.contains("a password is worked on");
         assert_eq!(known.iter().filter(worked).count(), 1, "{known:?}");
@@ -208,12 +214,7 @@ fn said(answer: &Answer, name: &str) -> String {
 #[tokio::test]
 async fn a_wrong_password_is_answered_alike_for_open_closed_and_unknown_accounts() {
     both(async |world| {
-        let network = world.network().await;
-        let admin = world.staff(Role::OfficeAdministrator, network.qinzhou).await;
-        let open = world.staff(Role::Clerk, network.qinzhou).await;
-        let closed = world.staff(Role::Clerk, network.qinzhou).await;
-        let path = format!("/accounts/{}/change", closed.membership);
-        world.by(&admin).form(&path, &[("what", "close")]).await.is(303);
+        let (open, closed) = open_and_closed(world).await;
         let unknown = format!("clerk.{}", world.app.id::<()>().uuid().simple());
         // seven wrong tries each: five are looked at, then the door is closed
         let mut all = vec![];

@@ -1,7 +1,7 @@
 //! Stories of passkeys; the authenticator is made here, with a key of its own.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use model::access::Role;
+use model::{Id, access::Role, organisation::Organisation};
 use ring::{
     rand::SystemRandom,
     signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair as _},
@@ -131,6 +131,14 @@ async fn with_key(world: &World, member: &mut Member, name: &str) -> Key {
     let kept = keep(world, member, &key.made(&asked, &How::counted(1))).await.is(303);
     member.cookie = renewed(member, &kept);
     key
+}
+
+/// A clerk of the office with six digits and a passkey.
+async fn keyed(world: &World, office: Id<Organisation>) -> (Member, Key) {
+    let mut clerk = world.staff(Role::Clerk, office).await;
+    digits(world, &clerk).await;
+    let key = with_key(world, &mut clerk, "clerk-1").await;
+    (clerk, key)
 }
 
 /// The password at the door: the cookies of somebody half way in.
@@ -285,10 +293,7 @@ async fn an_answer_that_does_not_add_up_opens_nothing() {
 #[tokio::test]
 async fn a_question_is_good_once_for_five_minutes_and_for_the_sign_in_that_asked_it() {
     both(async |world| {
-        let network = world.network().await;
-        let mut clerk = world.staff(Role::Clerk, network.qinzhou).await;
-        digits(world, &clerk).await;
-        let key = with_key(world, &mut clerk, "clerk-1").await;
+        let (clerk, key) = keyed(world, world.network().await.qinzhou).await;
         let (one, two) = (half(world, &clerk).await, half(world, &clerk).await);
         let asked = question(world, &one).await;
         let shown = key.shown(&asked, &How::counted(2));
@@ -318,10 +323,7 @@ async fn a_question_is_good_once_for_five_minutes_and_for_the_sign_in_that_asked
 #[tokio::test]
 async fn a_count_that_goes_back_is_refused_and_told_to_the_owner() {
     both(async |world| {
-        let network = world.network().await;
-        let mut clerk = world.staff(Role::Clerk, network.qinzhou).await;
-        digits(world, &clerk).await;
-        let key = with_key(world, &mut clerk, "clerk-1").await;
+        let (clerk, key) = keyed(world, world.network().await.qinzhou).await;
         enter(world, &clerk, &key, &How::counted(7)).await.is(303);
         for count in [7, 6, 0] {
             let page = enter(world, &clerk, &key, &How::counted(count)).await.is(422).text();
@@ -342,9 +344,7 @@ async fn wrong_passkeys_and_wrong_digits_are_counted_together() {
     both(async |world| {
         let network = world.network().await;
         let admin = world.staff(Role::OfficeAdministrator, network.qinzhou).await;
-        let mut clerk = world.staff(Role::Clerk, network.qinzhou).await;
-        digits(world, &clerk).await;
-        let key = with_key(world, &mut clerk, "clerk-1").await;
+        let (clerk, key) = keyed(world, network.qinzhou).await;
         let kept = half(world, &clerk).await;
         let typed = [("digits", "000000")];
         for _ in 0..3 {

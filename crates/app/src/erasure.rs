@@ -35,7 +35,8 @@ pub async fn erase(
         note(w, id, region, json!({ "erased": ground.code() }));
         Ok(())
     })?;
-    finish(app).await.map(drop)
+    finish(app).await?;
+    settle(app).await
 }
 
 /// What names the person and is sealed with another key: messages on their way, and refused rows of files.
@@ -69,9 +70,6 @@ pub async fn finish(app: &App) -> Result<usize> {
         deed!(app, &program, "jobseeker.erase", |w| {
             Ok(store::erasure::finished(w, one.jobseeker_id).await?)
         })?;
-    }
-    if !left.is_empty() {
-        settle(app).await?;
     }
     Ok(left.len())
 }

@@ -132,9 +132,11 @@ pub async fn finished(w: &mut Writer, id: Id<Jobseeker>) -> Result<()> {
 pub async fn settle(db: &Db) -> Result<()> {
     let Db::Sqlite { write, .. } = db else { return Ok(()) };
     let mut pen = write.acquire().await?;
+    let patience: i64 = sqlx::query_scalar("pragma busy_timeout").fetch_one(&mut *pen).await?;
     sqlx::query("pragma busy_timeout = 0").execute(&mut *pen).await?;
     let settled = sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut *pen).await;
-    sqlx::query("pragma busy_timeout = 60000").execute(&mut *pen).await?;
+    let again = format!("pragma busy_timeout = {patience}");
+    sqlx::query(AssertSqlSafe(again)).execute(&mut *pen).await?;
     if let Err(error) = settled {
         tracing::debug!(%error, "the journal is read just now");
     }

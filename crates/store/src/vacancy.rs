@@ -52,12 +52,11 @@ pub async fn of_ids(r: &mut Reader, scope: &Scope, ids: &[Id<Vacancy>]) -> Resul
     r.all(AssertSqlSafe(sql), args).await
 }
 
-/// What a [`Vacancy`] is read from, without what its life has left beside it.
+/// What a [`Vacancy`] is written to and read from, without what its life leaves beside it.
 const COLUMNS: &str = "id, source, source_key, fingerprint, employer_id, title, occupation, guesses, \
      duties, headcount, place_text, region, longitude, latitude, wage, pay_from, pay_to, wage_text, \
      education, education_text, experience_min, experience_max, experience_text, form, skills, \
-     benefits, contact, posted_on, expires_on, end_employer, state, created_at, updated_at, version, \
-     hired";
+     benefits, contact, posted_on, expires_on, state, created_at, updated_at, version, end_employer";
 
 #[derive(sqlx::FromRow)]
 struct Named {
@@ -78,7 +77,7 @@ pub async fn named(
     }
     // SQLite would make a table of its own for `in (…)`, which costs as much as reading some rows
     let sql = format!(
-        "select {COLUMNS}, (select name from employer where employer.id = vacancy.employer_id) \
+        "select {COLUMNS}, hired, (select name from employer where employer.id = vacancy.employer_id) \
          as employer_name from (values {}) as wanted cross join vacancy \
          where vacancy.id = wanted.column1{}",
         tuples(ids.len(), 1),
@@ -184,12 +183,6 @@ pub async fn of_source(r: &mut Reader, source: &str, keys: &[&str]) -> Result<Ve
     r.all(AssertSqlSafe(sql), args).await
 }
 
-const HEAD: &str = "insert into vacancy (id, source, source_key, fingerprint, employer_id, title, \
-    occupation, guesses, duties, headcount, place_text, region, longitude, latitude, wage, pay_from, \
-    pay_to, wage_text, education, education_text, experience_min, experience_max, experience_text, \
-    form, skills, benefits, contact, posted_on, expires_on, state, created_at, updated_at, version, \
-    twin, end_employer, text_mark)";
-
 fn row(v: &Vacancy) -> Vec<Val> {
     let (s, o) = (&v.source, &v.offer);
     let wage = Val::Json(o.wage.as_ref().and_then(|w| serde_json::to_value(w).ok()));
@@ -227,15 +220,16 @@ fn row(v: &Vacancy) -> Vec<Val> {
         v.created_at,
         v.updated_at,
         v.version,
-        v.twin(),
         &o.end_employer,
+        v.twin(),
         o.text_mark(),
     ]
 }
 
 /// Adds vacancies. [`Error::Duplicate`] if one of the sources' keys is there already.
 pub async fn add(w: &mut Writer, vacancies: &[Vacancy]) -> Result<()> {
-    w.insert_many(HEAD, "", vacancies.iter().map(row)).await.map(drop)
+    let head = format!("insert into vacancy ({COLUMNS}, twin, text_mark)");
+    w.insert_many(&head, "", vacancies.iter().map(row)).await.map(drop)
 }
 
 /// Replaces the row whose version is one less than `v`'s; [`Error::Stale`] if it moved on. A new state
@@ -247,8 +241,8 @@ pub async fn save(w: &mut Writer, v: &Vacancy) -> Result<()> {
         wage_text = $18, education = $19, education_text = $20, experience_min = $21, \
         experience_max = $22, experience_text = $23, form = $24, skills = $25, benefits = $26, \
         contact = $27, posted_on = $28, expires_on = $29, state = $30, created_at = $31, \
-        updated_at = $32, version = $33, twin = $34, \
-        end_employer = $35, text_mark = $36, since = case when state = $30 then coalesce(since, updated_at) else $32 end, \
+        updated_at = $32, version = $33, end_employer = $34, twin = $35, text_mark = $36, \
+        since = case when state = $30 then coalesce(since, updated_at) else $32 end, \
         cause = case when state = $30 then cause end, \
         reason = case when state = $30 then reason else '' end where id = $1 and version = $33 - 1";
     match w.exec(sql, row(v)).await? {

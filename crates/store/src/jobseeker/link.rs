@@ -11,7 +11,7 @@ use model::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Reader, Result, Writer,
+    Engine, Reader, Result, Writer,
     access::{people, people_by},
     session::listed,
     vals,
@@ -63,14 +63,19 @@ pub async fn of(r: &mut Reader, scope: &Scope, id: Id<Jobseeker>) -> Result<Vec<
     r.all(AssertSqlSafe(sql), vals![id]).await
 }
 
+/// One record of the pair at least is within the scope.
+fn either(engine: Engine, scope: &Scope) -> String {
+    let [first, second] = ["first_id", "second_id"].map(|side| people_by(engine, scope, side));
+    format!("((1 = 1{first}) or (1 = 1{second}))")
+}
+
 /// The pairs of which one record at least is within the scope, those to be decided first, then the
 /// newest; at most `limit`.
 pub async fn page(r: &mut Reader, scope: &Scope, limit: i64) -> Result<Vec<Link>> {
-    let (first, second) =
-        (people_by(r.engine(), scope, "first_id"), people_by(r.engine(), scope, "second_id"));
     let sql = format!(
-        "{BOTH} where (1 = 1{first}) or (1 = 1{second}) \
-         order by case when state = 'open' then 0 else 1 end, at desc, first_id limit $1"
+        "{BOTH} where {} \
+         order by case when state = 'open' then 0 else 1 end, at desc, first_id limit $1",
+        either(r.engine(), scope)
     );
     r.all(AssertSqlSafe(sql), vals![limit]).await
 }
@@ -90,15 +95,8 @@ pub async fn offices(
 
 /// How many pairs wait for somebody of the scope to decide.
 pub async fn open(r: &mut Reader, scope: &Scope) -> Result<i64> {
-    // pair by pair: few wait, and an office may have a hundred thousand people
-    let within = people(r.engine(), scope);
-    let side = |column: &str| {
-        format!("exists (select 1 from jobseeker where jobseeker.id = {column}{within})")
-    };
-    let (first, second) = (side("first_id"), side("second_id"));
-    let sql = format!(
-        "select count(*) from jobseeker_link where state = 'open' and ({first} or {second})"
-    );
+    let pair = either(r.engine(), scope);
+    let sql = format!("select count(*) from jobseeker_link where state = 'open' and {pair}");
     let (n,) = r.one("jobseeker", AssertSqlSafe(sql), vals![]).await?;
     Ok(n)
 }
