@@ -273,6 +273,15 @@ licence_missing-remedy = { $reader ->
     [you] 如果已经有证，请带证到窗口补登；没有的话，可以问问考证培训。
    *[them] 如果本人已经有证，请核验后补登；没有的话，可以介绍考证培训。
 }
+licence_missing_by = { $reader ->
+    [you] 依法要有{ $skills }才能做，您没有登记（依据：{ $law }）
+   *[them] 依法要有{ $skills }才能做，没有登记（依据：{ $law }）
+}
+licence_missing_by-remedy = { $reader ->
+    [you] 如果已经有证，请带证到窗口补登；没有的话，可以问问考证培训。
+   *[them] 如果本人已经有证，请核验后补登；没有的话，可以介绍考证培训。
+}
+law_joint = ；
 limit-licence_missing = 缺少依法要有的证
 too_far = { $reader ->
     [you] 离您家约 { $km } 公里，超出您登记的范围

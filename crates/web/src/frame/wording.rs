@@ -42,6 +42,14 @@ impl Wording<'_> {
         }
     }
 
+    /// Where a law stands.
+    pub fn basis<'b>(&self, basis: &'b Basis) -> &'b str {
+        match self.lang {
+            Lang::Zh => &basis.zh,
+            Lang::En => &basis.en,
+        }
+    }
+
     /// The name of a skill, or its code.
     pub fn skill(&self, code: &str) -> String {
         let Some(skill) = self.reference.skills.find(code) else { return code.to_owned() };
