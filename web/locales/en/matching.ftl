@@ -329,11 +329,11 @@ ways_untold = { $reader ->
    *[them] What work the person wants is not on record, or its word was not understood. Once it is, this says what would open more posts.
 }
 gap_licence = { $reader ->
-    [you] { $skills }: once you hold it, { $posts ->
+    [you] { $skills }: once you hold it or have it added, { $posts ->
         [one] 1 more post
        *[other] { $posts } more posts
     } in the work you want
-   *[them] { $skills }: once held, { $posts ->
+   *[them] { $skills }: once held or added, { $posts ->
         [one] 1 more post
        *[other] { $posts } more posts
     } in the work wanted

@@ -329,8 +329,8 @@ ways_untold = { $reader ->
    *[them] 求职者还没有登记想做什么工作，或写的叫法没有认出；登记后，这里会说怎样能有更多岗位。
 }
 gap_licence = { $reader ->
-    [you] 取得{ $skills }，您想做的工作里会多出 { $posts } 个岗位
-   *[them] 取得{ $skills }，想做的工作里会多出 { $posts } 个岗位
+    [you] 取得{ $skills }（已有的带证补登），您想做的工作里会多出 { $posts } 个岗位
+   *[them] 取得{ $skills }（已有的核验后补登），想做的工作里会多出 { $posts } 个岗位
 }
 gap_skill = { $reader ->
     [you] 学会{ $skills }（或补登），有 { $posts } 个岗位您就只差这一项

@@ -27,10 +27,12 @@ impl Found {
     }
 }
 
-/// The rule of the structures, once they are there.
+/// The rule of the structures, once they are there: for the minutes after midnight in which they are
+/// made anew, that of yesterday.
 pub(in crate::matching) fn rule(app: &App) -> Result<Option<Arc<Rule>>> {
     let rule = read(app, |held| Arc::clone(held.posts.rule()))?;
-    Ok(rule.filter(|rule| rule.day == app.today()))
+    let today = app.today();
+    Ok(rule.filter(|rule| rule.day == today || rule.day.succ_opt() == Some(today)))
 }
 
 /// The best posts for somebody, if the structures are there. Remembers how good the person's best
