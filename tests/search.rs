@@ -5,6 +5,7 @@ mod everywhere;
 mod filter;
 mod itself;
 mod kill;
+mod place;
 mod relax;
 mod suggest;
 mod words;

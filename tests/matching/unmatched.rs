@@ -12,7 +12,7 @@ use crate::world::{World, both};
 /// whose trade nobody offers; and a cook for whom there is a post.
 pub(super) const PEOPLE: &str = "\
 姓名,身份证号,联系电话,户籍/现居住地,文化程度,求职工种,期望工资,期望地区,工作年限,技能/证书,工作经历,用工形式,需要住宿,需要就餐
-巩一,,15400000001,甘谷县新兴镇,高中,电焊工,9500,甘谷县,5年,氩弧焊,,,否,否
+巩一,,15400000001,甘谷县新兴镇,高中,电焊工,9500,甘谷县,5年,氩弧焊、焊工操作证,,,否,否
 令狐二,,15400000002,甘谷县磐安镇,初中,货车司机,4500,甘谷县,3年,,,,否,否
 蔺三,,15400000003,兰州市七里河区,,厨师,,兰州市七里河区,,,,,否,否
 上官四,,15400000004,甘谷县,,养老护理员,,甘谷县,,,,,否,否
@@ -88,7 +88,7 @@ async fn the_figure_of_a_sentence_is_what_asking_about_each_post_again_gives() {
         let head = PEOPLE.lines().next().unwrap();
         let row = |pay: usize, reach: &str| {
             format!(
-                "{head}\n巩一,,15400000001,甘谷县新兴镇,,电焊工,{pay},{reach},5年,电焊工,,,否,否"
+                "{head}\n巩一,,15400000001,甘谷县新兴镇,,电焊工,{pay},{reach},5年,电焊工、焊工操作证,,,否,否"
             )
         };
         let before = row(6_000, "甘谷县");

@@ -12,7 +12,7 @@ use crate::{
     world::{World, both, people::Member},
 };
 
-/// Posts of one trade, each behind another door or none; the last of each kind behind two.
+/// Posts of one trade that ask of a beginner what they name, each behind another door or none; the last of each kind behind two.
 fn doors() -> String {
     let rows = [
         ("甘谷县新兴镇", "6000-7000", "全职", "会电弧焊", 3),
@@ -27,7 +27,7 @@ fn doors() -> String {
     let mut text = POSTS.lines().next().unwrap().to_owned();
     for (kind, (place, pay, form, skills, times)) in rows.into_iter().enumerate() {
         for n in 0..times {
-            write!(text, "\n{kind}-{n},甘谷县第{kind}{n}厂,电焊工,1,{place},{pay}元/月,不限,不限,{form},,{skills},2026-11-20").unwrap();
+            write!(text, "\n{kind}-{n},甘谷县第{kind}{n}厂,焊工学徒,1,{place},{pay}元/月,不限,不限,{form},,{skills},2026-11-20").unwrap();
         }
     }
     text

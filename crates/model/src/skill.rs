@@ -1,6 +1,7 @@
 //! Skills: concepts with aliases; vacancies ask for them, jobseekers have them. 技能
 
 pub mod lexicon;
+pub mod statute;
 
 use serde::{Deserialize, Serialize};
 

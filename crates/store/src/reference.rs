@@ -105,6 +105,13 @@ const TABLES: &[Table] = &[
         kinds: &[Text, Text, Text, Text, Text, Text, Day, Day, Text, Text, Text],
     },
     Table {
+        name: "statute",
+        clear: "delete from statute",
+        head: "insert into statute (occupation, titles, except_titles, skill, valid_from, \
+               valid_to, basis_zh, basis_en, note)",
+        kinds: &[Text, Text, Text, Text, Day, Day, Text, Text, Text],
+    },
+    Table {
         name: "compliance_wording",
         clear: "delete from compliance_wording",
         head: "insert into compliance_wording (rule, pattern)",
@@ -160,7 +167,9 @@ pub async fn read(r: &mut Reader, day: NaiveDate) -> Result<Reference> {
     let rules = r.all("select * from compliance order by code, valid_from", vals![]).await?;
     let wordings =
         r.all("select * from compliance_wording order by rule, pattern", vals![]).await?;
-    let catalogue = Catalogue::new(&regions, &occupations, &skills).into();
+    let statutes = r.all("select * from statute order by occupation, skill, valid_from", vals![]);
+    let catalogue =
+        Catalogue::new(&regions, &occupations, &skills).under(statutes.await?).into();
     Ok(Reference {
         catalogue,
         places: Gazetteer::new(regions),

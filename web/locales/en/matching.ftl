@@ -273,6 +273,15 @@ licence_missing-remedy = { $reader ->
     [you] If you hold it, bring it to the counter; if not, ask about training for it.
    *[them] If the person holds it, check it and add it; if not, suggest training for it.
 }
+licence_missing_by = { $reader ->
+    [you] By law this work needs { $skills }, which you have not told us of ({ $law })
+   *[them] By law this work needs { $skills }, which is not on record ({ $law })
+}
+licence_missing_by-remedy = { $reader ->
+    [you] If you hold it, bring it to the counter; if not, ask about training for it.
+   *[them] If the person holds it, check it and add it; if not, suggest training for it.
+}
+law_joint = {"; "}
 limit-licence_missing = A licence that the law asks for is missing
 too_far = { $reader ->
     [you] About { $km } km from your home, farther than you would go
@@ -320,11 +329,11 @@ ways_untold = { $reader ->
    *[them] What work the person wants is not on record, or its word was not understood. Once it is, this says what would open more posts.
 }
 gap_licence = { $reader ->
-    [you] { $skills }: once you hold it, { $posts ->
+    [you] { $skills }: once you hold it or have it added, { $posts ->
         [one] 1 more post
        *[other] { $posts } more posts
     } in the work you want
-   *[them] { $skills }: once held, { $posts ->
+   *[them] { $skills }: once held or added, { $posts ->
         [one] 1 more post
        *[other] { $posts } more posts
     } in the work wanted

@@ -49,6 +49,7 @@ also = Also searched: { $words }.
 only = Search for “{ $words }” only
 heard = Understood as:
 nearly = Few vacancies meet all of this; the nearest come first.
+several = There are several places called “{ $name }”. Which do you mean?
 missing = Not found anywhere: { $words }. The other words were searched.
 slip = Nothing for “{ $typed }”; searched for “{ $meant }” instead.
 sort = Sort by

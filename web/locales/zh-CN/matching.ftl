@@ -273,6 +273,15 @@ licence_missing-remedy = { $reader ->
     [you] 如果已经有证，请带证到窗口补登；没有的话，可以问问考证培训。
    *[them] 如果本人已经有证，请核验后补登；没有的话，可以介绍考证培训。
 }
+licence_missing_by = { $reader ->
+    [you] 依法要有{ $skills }才能做，您没有登记（依据：{ $law }）
+   *[them] 依法要有{ $skills }才能做，没有登记（依据：{ $law }）
+}
+licence_missing_by-remedy = { $reader ->
+    [you] 如果已经有证，请带证到窗口补登；没有的话，可以问问考证培训。
+   *[them] 如果本人已经有证，请核验后补登；没有的话，可以介绍考证培训。
+}
+law_joint = ；
 limit-licence_missing = 缺少依法要有的证
 too_far = { $reader ->
     [you] 离您家约 { $km } 公里，超出您登记的范围
@@ -320,8 +329,8 @@ ways_untold = { $reader ->
    *[them] 求职者还没有登记想做什么工作，或写的叫法没有认出；登记后，这里会说怎样能有更多岗位。
 }
 gap_licence = { $reader ->
-    [you] 取得{ $skills }，您想做的工作里会多出 { $posts } 个岗位
-   *[them] 取得{ $skills }，想做的工作里会多出 { $posts } 个岗位
+    [you] 取得{ $skills }（已有的带证补登），您想做的工作里会多出 { $posts } 个岗位
+   *[them] 取得{ $skills }（已有的核验后补登），想做的工作里会多出 { $posts } 个岗位
 }
 gap_skill = { $reader ->
     [you] 学会{ $skills }（或补登），有 { $posts } 个岗位您就只差这一项

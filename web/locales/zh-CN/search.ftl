@@ -48,6 +48,7 @@ also = 也找了：{ $words }。
 only = 只找“{ $words }”
 heard = 理解为：
 nearly = 同时符合的岗位不多，越接近的排得越靠前。
+several = “{ $name }”不止一个地方，您说的是：
 missing = 没有岗位提到“{ $words }”，已按其余的词查找。
 slip = “{ $typed }”没有找到，已按“{ $meant }”查找。
 sort = 排序

@@ -40,6 +40,8 @@ struct Held {
     desks: Numbers,
     /// The last event that is in it.
     seq: i64,
+    /// What is counted over all of it has changed: pages are served until another stands in its place.
+    stale: bool,
 }
 
 /// Events done at once.
@@ -78,6 +80,11 @@ pub fn forget(app: &App) -> Result<()> {
     write(app, |place| *place = None)
 }
 
+/// The next step builds the structures again; until then these serve.
+fn outdate(app: &App) -> Result<()> {
+    write(app, |place| place.iter_mut().for_each(|held| held.stale = true))
+}
+
 /// Does the next batch of events, or builds; gives how many were done.
 async fn step(app: &App) -> Result<usize> {
     let _pen = app.0.engine.pen.lock().await;
@@ -86,7 +93,7 @@ async fn step(app: &App) -> Result<usize> {
         let rule = held.posts.rule();
         let ((base, delta), (_, changed)) = (held.posts.len(), held.people.len());
         let whole = delta + changed < DELTA.max(base / 20);
-        let holds = whole && rule.day == app.today() && rule.weights == weights;
+        let holds = !held.stale && whole && rule.day == app.today() && rule.weights == weights;
         holds.then_some((held.seq, delta <= base.max(FEW)))
     })?
     .flatten() else {
@@ -101,13 +108,13 @@ async fn step(app: &App) -> Result<usize> {
         // what is counted over the posts, rarity and usual wages, is counted anew with the base:
         // every day, and sooner where the base is the smaller part of the posts
         if !counted {
-            forget(app)?;
+            outdate(app)?;
         }
         return Ok(usize::from(!counted));
     };
     if events.iter().any(|event| event.noun == "relation") {
         // what counts as related is in every score: all of it is made anew
-        forget(app)?;
+        outdate(app)?;
         return Ok(1);
     }
     let (posts, people) = changes(app, &events).await?;
@@ -193,7 +200,7 @@ async fn build(app: &App) -> Result<Held> {
     let held = blocking(move || {
         let posts = Posts::new(Arc::clone(&rule), posts);
         crowd.renumber(&desks.sort());
-        Held { posts, people: People::new(rule, &crowd), desks, seq }
+        Held { posts, people: People::new(rule, &crowd), desks, seq, stale: false }
     });
     let held = held.await?;
     let ((posts, _), (people, _)) = (held.posts.len(), held.people.len());

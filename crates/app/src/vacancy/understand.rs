@@ -6,8 +6,8 @@ use model::{
     cell::plain::folded,
     reference::Reference,
     vacancy::{
-        query::{Heard, Understood, VacancyQuery},
-        wish::{Reading, Said},
+        query::{Heard, Understood, Unsure, VacancyQuery},
+        wish::{self, Reading, Said},
     },
 };
 use search::{Found, Hint, Index, Want};
@@ -30,7 +30,8 @@ pub(super) fn answer(
     (today, want): (NaiveDate, Want),
 ) -> Result<(Found, Understood)> {
     let plain = folded(&query.words);
-    let reading = Reading::new(&reference.places, &reference.terms, &plain, query);
+    let is_work = |word: &str| is_work(reference, word);
+    let reading = Reading::new(&reference.places, &reference.terms, (&plain, query), &is_work);
     let wished =
         VacancyQuery { words: String::new(), ..reading.filtered(&VacancyQuery::default()) };
     let meant = || meant(reference, &reading.words);
@@ -48,13 +49,19 @@ pub(super) fn answer(
     };
     let heard = |said: &Said| Heard {
         wish: said.wish.clone(),
-        without: said.without(&query.words, &plain),
+        without: wish::without(&said.bytes, &query.words, &plain),
+    };
+    let unsure = |unsure: &wish::Unsure| Unsure {
+        typed: wish::only(&unsure.bytes, &query.words, &plain),
+        candidates: unsure.candidates.clone(),
+        without: wish::without(&unsure.bytes, &query.words, &plain),
     };
     let understood = Understood {
         wishes: reading.wishes.iter().map(heard).collect(),
         strict: is_strict,
         missing: found.missing.clone(),
         slips: found.slips.iter().map(|slip| (slip.typed.clone(), slip.meant.clone())).collect(),
+        unsure: reading.unsure.as_ref().map(unsure),
     };
     Ok((found, understood))
 }
@@ -83,4 +90,9 @@ fn meant(reference: &Reference, words: &str) -> Vec<String> {
     let guesses = reference.occupations.classify(words, GUESSES);
     let sure = guesses.into_iter().filter(|guess| guess.confidence >= SURE);
     sure.map(|guess| guess.code).collect()
+}
+
+/// Is a word a skill's or a trade's?
+fn is_work(reference: &Reference, word: &str) -> bool {
+    !reference.skills.read(word).is_empty() || !meant(reference, word).is_empty()
 }

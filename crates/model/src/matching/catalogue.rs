@@ -6,7 +6,10 @@ use crate::{
     matching::{Point, Post, licence, standing::Standing, word::Words},
     occupation::Occupation,
     region::{Code, Region},
-    skill::Skill,
+    skill::{
+        Skill,
+        statute::{Statute, Statutes},
+    },
 };
 
 /// Stands for a number that is not known.
@@ -26,6 +29,7 @@ pub struct Catalogue {
     /// For each skill the licences that it includes.
     lesser: Vec<Vec<u16>>,
     words: Words,
+    statutes: Statutes,
 }
 
 /// A region in the tree.
@@ -75,7 +79,18 @@ impl Catalogue {
             words: Words::new(names(occupations, &sorted)),
             places,
             skills,
+            statutes: Statutes::default(),
         }
+    }
+
+    /// With what the law asks of whoever does some work.
+    #[must_use]
+    pub fn under(self, statutes: Vec<Statute>) -> Self {
+        Self { statutes: Statutes::new(statutes), ..self }
+    }
+
+    pub const fn statutes(&self) -> &Statutes {
+        &self.statutes
     }
 
     /// The number of a region, or of the nearest one above it that the table has.

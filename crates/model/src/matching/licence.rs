@@ -11,8 +11,9 @@ const INCLUDES: &[(&str, &[&str])] = &[
     ("licence_b2", &["licence_c1", "licence_c2"]),
     ("licence_c1", &["licence_c2"]),
     // 特种作业人员安全技术培训考核管理规定, annex: kinds of special work
-    ("licence_low_voltage", &["licence_special_work"]),
-    ("licence_high_voltage", &["licence_special_work"]),
+    ("licence_low_voltage", &["licence_electric_work", "licence_special_work"]),
+    ("licence_high_voltage", &["licence_electric_work", "licence_special_work"]),
+    ("licence_electric_work", &["licence_special_work"]),
     ("licence_welding", &["licence_special_work"]),
     ("licence_height", &["licence_special_work"]),
     ("licence_refrigeration", &["licence_special_work"]),

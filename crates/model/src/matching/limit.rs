@@ -100,8 +100,14 @@ impl Limit {
                 rule.legal_age.into_iter().fold(reason, |r, age| r.arg("age", Arg::Count(age)))
             }
             Self::LicenceMissing => {
-                let missing = skills::missing_licences(person, post);
-                reason.arg("skills", skills::codes(rule, missing.collect()))
+                let missing: Vec<u16> = skills::missing_licences(person, post).collect();
+                let bases = skills::bases(&missing, post, rule);
+                let reason = if bases.is_empty() {
+                    reason
+                } else {
+                    Reason::lacks("licence_missing_by").arg("law", Arg::Law(bases))
+                };
+                reason.arg("skills", skills::codes(rule, missing))
             }
             Self::TooFar => {
                 let km = place::kilometres(person, post, rule);

@@ -13,8 +13,8 @@ use crate::{
         standing::Standing,
     },
     region::abroad::is_abroad,
-    skill::Need,
-    vacancy::{Benefit, Form, State, Vacancy},
+    skill::{Need, statute::Statute},
+    vacancy::{Benefit, Form, Offer, State, Vacancy},
 };
 
 /// A vacancy's side: one line of the processor's cache.
@@ -83,7 +83,7 @@ impl Post {
         let end = opening.expires_on.map_or(NONE, day);
         let mut post = Self {
             point: Point::of_degrees(opening.longitude, opening.latitude).unwrap_or_default(),
-            skills: asked(&opening.skills, catalogue),
+            skills: asked(&opening.skills, &opening.lawful(catalogue, rule.day), catalogue),
             words: catalogue.title(&opening.title),
             place: catalogue.place(&opening.region),
             occupation: catalogue.occupation(&opening.occupation),
@@ -152,22 +152,27 @@ impl Default for Post {
     }
 }
 
-/// What must be had first, and what the law asks for before all.
+/// What must be had first, and what the law asks for before all, whether the post says it or not. Of
+/// two licences of which one includes the other, the greater is asked for.
 #[inline]
-fn asked(needs: &[Need], catalogue: &Catalogue) -> [u16; Post::MOST] {
-    let counted = needs.iter().filter(|need| licence::counts(&need.code));
+fn asked(needs: &[Need], lawful: &[&Statute], catalogue: &Catalogue) -> [u16; Post::MOST] {
+    let told = needs.iter().map(|need| (need.code.as_str(), need.must));
+    let by_law = lawful.iter().map(|row| (row.skill.as_str(), true));
+    let counted = told.chain(by_law).filter(|(code, _)| licence::counts(code));
     let mut all: Vec<u16> = counted
-        .filter_map(|need| {
-            let skill = catalogue.skill(&need.code);
-            let lawful = need.must && catalogue.is_licence(skill);
-            let bits =
-                if need.must { Post::MUST } else { 0 } | if lawful { Post::LAWFUL } else { 0 };
+        .filter_map(|(code, must)| {
+            let skill = catalogue.skill(code);
+            let lawful = must && catalogue.is_licence(skill);
+            let bits = if must { Post::MUST } else { 0 } | if lawful { Post::LAWFUL } else { 0 };
             (skill < Post::SKILL).then_some(skill | bits)
         })
         .collect();
     all.sort_unstable_by(|a, b| b.cmp(a));
     // once as a must is enough
     let mut seen = Vec::with_capacity(all.len());
+    for skill in all.iter().filter(|skill| **skill & Post::LAWFUL != 0) {
+        seen.extend_from_slice(catalogue.included(skill & Post::SKILL));
+    }
     all.retain(|skill| {
         let new = !seen.contains(&(skill & Post::SKILL));
         seen.push(skill & Post::SKILL);
@@ -217,11 +222,17 @@ pub struct Opening {
 impl Opening {
     /// Of a vacancy; how its employer answers is not known here.
     pub fn new(vacancy: &Vacancy) -> Self {
-        let offer = &vacancy.offer;
+        let published = vacancy.state == State::Published;
+        let expires_on = vacancy.offer.expires_on;
+        Self { id: vacancy.id, published, expires_on, ..Self::of(&vacancy.offer) }
+    }
+
+    /// Of an offer, as if it were open for ever.
+    pub fn of(offer: &Offer) -> Self {
         Self {
-            id: vacancy.id,
-            published: vacancy.state == State::Published,
-            expires_on: offer.expires_on,
+            id: Id::new(uuid::Uuid::nil()),
+            published: true,
+            expires_on: None,
             occupation: offer.occupation.clone(),
             title: offer.title.clone(),
             place_text: offer.place.text.clone(),
@@ -241,6 +252,28 @@ impl Opening {
             answers_due: None,
             answers_given: None,
         }
+    }
+
+    /// What the law of the country asks of whoever does the work; who begins learns it there first.
+    pub fn lawful<'c>(&self, catalogue: &'c Catalogue, day: NaiveDate) -> Vec<&'c Statute> {
+        let learns = self.form == Some(Form::Trainee)
+            || Standing::of_title(&self.title) == Standing::Beginner;
+        if learns || self.is_abroad() {
+            return Vec::new();
+        }
+        catalogue.statutes().of(&self.occupation, &self.title, day)
+    }
+
+    /// Of these what the post does not say must be had.
+    pub fn unsaid<'c>(&self, catalogue: &'c Catalogue, day: NaiveDate) -> Vec<&'c Statute> {
+        let mut unsaid = self.lawful(catalogue, day);
+        unsaid.retain(|row| {
+            let asked = catalogue.skill(&row.skill);
+            let must = self.skills.iter().filter(|need| need.must);
+            let mut said = must.map(|need| catalogue.skill(&need.code));
+            !said.any(|said| said == asked || catalogue.included(said).contains(&asked))
+        });
+        unsaid
     }
 
     fn is_abroad(&self) -> bool {
@@ -280,7 +313,7 @@ mod tests {
         let skills: Vec<_> = (0..30).map(skill).collect();
         let catalogue = Catalogue::new(&[], &[], &skills);
         let needs: Vec<_> = (0..30).map(|n| need(n, n > 26)).chain([need(28, false)]).collect();
-        let slots = asked(&needs, &catalogue);
+        let slots = asked(&needs, &[], &catalogue);
         assert_eq!(slots[0], Post::MUST + Post::LAWFUL + 29);
         assert_eq!(&slots[1..4], &[Post::MUST + 28, Post::MUST + 27, 26]);
         assert!(slots.iter().all(|slot| *slot != NONE));

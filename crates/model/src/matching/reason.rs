@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{education::Education, vacancy::Benefit, vacancy::Form};
+use crate::{education::Education, skill::statute::Basis, vacancy::Benefit, vacancy::Form};
 
 /// One sentence about a pair.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -48,6 +48,8 @@ pub enum Arg {
     Education(Education),
     Form(Form),
     Benefits(Vec<Benefit>),
+    /// Where it stands that the law asks for something.
+    Law(Vec<Basis>),
 }
 
 impl Reason {

@@ -3,7 +3,7 @@
 
 use crate::{
     matching::{Arg, FULL, Post, Reason, Related, Rule, Someone},
-    skill::is_certificate,
+    skill::{is_certificate, statute::Basis},
 };
 
 /// What one skill that is asked for weighs by itself: how telling it is, a must more than a wish.
@@ -60,6 +60,18 @@ fn is_paper(rule: &Rule, asked: u16) -> bool {
 /// Licences that the post asks for and the person has not registered.
 pub(super) fn missing_licences(person: Someone<'_>, post: &Post) -> impl Iterator<Item = u16> {
     post.asked().filter(move |asked| is_lawful(*asked) && !has(person, *asked))
+}
+
+/// Where it stands that the law asks for these in the post's occupation.
+pub(super) fn bases(licences: &[u16], post: &Post, rule: &Rule) -> Vec<Basis> {
+    let occupation = rule.catalogue.occupation_code(post.occupation);
+    let mut bases: Vec<Basis> = Vec::new();
+    for licence in licences {
+        let code = rule.catalogue.skill_code(licence & Post::SKILL);
+        let found = rule.catalogue.statutes().basis(occupation, code, rule.day);
+        bases.extend(found.filter(|basis| !bases.contains(basis)).cloned());
+    }
+    bases
 }
 
 pub(super) fn reasons(person: Someone<'_>, post: &Post, rule: &Rule) -> Vec<Reason> {

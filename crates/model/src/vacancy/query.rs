@@ -95,6 +95,16 @@ pub struct Understood {
     pub missing: Vec<String>,
     /// Words as they were typed, and what was looked for instead.
     pub slips: Vec<(String, String)>,
+    pub unsure: Option<Unsure>,
+}
+
+/// A name that several places have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsure {
+    pub typed: String,
+    pub candidates: Vec<region::Code>,
+    /// The words as they were typed, without the name.
+    pub without: String,
 }
 
 /// A condition that the words were understood to say.

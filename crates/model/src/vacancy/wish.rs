@@ -2,6 +2,7 @@
 //! time", 天河区. Read by the same rules as the cells of a file.
 
 mod phrase;
+mod place;
 mod sum;
 
 use std::ops::Range;
@@ -35,6 +36,15 @@ pub struct Reading {
     /// The words of the conditions that a posting may have in its text too.
     pub beside: String,
     pub wishes: Vec<Said>,
+    /// A name that several places have.
+    pub unsure: Option<Unsure>,
+}
+
+/// Places of one name, and the bytes of the words that say it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsure {
+    pub candidates: Vec<Code>,
+    pub bytes: Vec<Range<usize>>,
 }
 
 /// One thing that was said, and the bytes of the words that say it.
@@ -44,14 +54,20 @@ pub struct Said {
     pub bytes: Vec<Range<usize>>,
 }
 
-impl Said {
-    /// `typed` without these words; `folded` is what was read, character for character.
-    pub fn without(&self, typed: &str, folded: &str) -> String {
-        let kept = |at: usize| !self.bytes.iter().any(|range| range.contains(&at));
-        let left = typed.chars().zip(folded.char_indices());
-        let left: String = left.filter(|(_, (at, _))| kept(*at)).map(|(c, _)| c).collect();
-        left.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
+/// `typed` without these bytes of `folded`, which was read character for character.
+pub fn without(bytes: &[Range<usize>], typed: &str, folded: &str) -> String {
+    kept(typed, folded, |at| !bytes.iter().any(|range| range.contains(&at)))
+}
+
+/// Only these bytes of it.
+pub fn only(bytes: &[Range<usize>], typed: &str, folded: &str) -> String {
+    kept(typed, folded, |at| bytes.iter().any(|range| range.contains(&at)))
+}
+
+fn kept(typed: &str, folded: &str, wanted: impl Fn(usize) -> bool) -> String {
+    let left = typed.chars().zip(folded.char_indices());
+    let left: String = left.filter(|(_, (at, _))| wanted(*at)).map(|(c, _)| c).collect();
+    left.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Between these only the words themselves are meant.
@@ -59,14 +75,19 @@ const QUOTES: [char; 10] = ['"', '“', '”', '„', '«', '「', '『', '‘',
 
 impl Reading {
     /// Reads folded text: half-width, lower case, simplified. What `query` filters by already is
-    /// not read again, and a place only inside the chosen one.
-    pub fn new(places: &Gazetteer, terms: &Terms, text: &str, query: &VacancyQuery) -> Self {
+    /// not read again, and a place only inside the chosen one. `is_work` tells of a word in letters.
+    pub fn new(
+        places: &Gazetteer,
+        terms: &Terms,
+        (text, query): (&str, &VacancyQuery),
+        is_work: &dyn Fn(&str) -> bool,
+    ) -> Self {
         let mut reading = Self::default();
         let mut rest = Rest { text, taken: Vec::new() };
         if !text.contains(QUOTES) {
             reading.sums(terms, &mut rest, query);
             reading.phrases(&mut rest, query);
-            reading.place(places, &mut rest, query);
+            reading.place(places, &mut rest, query, is_work);
         }
         reading.words = rest.words();
         reading
@@ -103,22 +124,30 @@ impl Reading {
         }
     }
 
-    fn place(&mut self, places: &Gazetteer, rest: &mut Rest<'_>, query: &VacancyQuery) {
+    fn place(
+        &mut self,
+        places: &Gazetteer,
+        rest: &mut Rest<'_>,
+        query: &VacancyQuery,
+        is_work: &dyn Fn(&str) -> bool,
+    ) {
         let around = query.region.as_ref().map(ToString::to_string).unwrap_or_default();
-        let left = rest.left();
-        let found = places.locate(&left, &around).or_else(|| in_letters(places, &left));
-        let Some((code, ranges)) = found else { return };
-        let Ok(code) = code.parse::<Code>() else { return };
+        let Some(named) = place::find(places, &rest.left(), &around, is_work) else { return };
+        if named.candidates.len() > 1 {
+            let (candidates, bytes) = (named.candidates, named.bytes.clone());
+            self.unsure = Some(Unsure { candidates, bytes });
+        }
+        let Some(code) = named.region else { return };
         let inside = query.region.as_ref().is_none_or(|chosen| chosen.contains(code.as_str()));
         if !inside {
             return;
         }
-        for range in &ranges {
+        for range in &named.bytes {
             self.beside.push_str(rest.written(range));
             self.beside.push(' ');
             rest.take(range.clone());
         }
-        self.hear(Wish::Region(code), ranges);
+        self.hear(Wish::Region(code), named.bytes);
     }
 
     fn hear(&mut self, wish: Wish, bytes: Vec<Range<usize>>) {
@@ -148,24 +177,6 @@ impl Reading {
         }
         filtered
     }
-}
-
-/// "in Tianshui": a province or a city by its pinyin.
-fn in_letters(places: &Gazetteer, text: &str) -> Option<(String, Vec<Range<usize>>)> {
-    const FEW: usize = 12;
-    text.match_indices("in ").find_map(|(at, before)| {
-        let apart = text.get(..at)?.ends_with(' ');
-        let rest = text.get(at + before.len()..)?;
-        let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
-        let word = rest.get(..end).filter(|word| apart && word.len() > 3)?;
-        let mut named = places.suggest(word, FEW);
-        named.retain(|one| one.level < 3 && one.pinyin.replace(' ', "") == word);
-        let range = at..at + before.len() + end;
-        match named.as_slice() {
-            [only] => Some((only.code.clone(), vec![range])),
-            _ => None,
-        }
-    })
 }
 
 /// A text of which parts are understood.

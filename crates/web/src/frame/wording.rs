@@ -1,7 +1,7 @@
 //! What is needed to put codes into words: the language, the tables, the day.
 
 use chrono::NaiveDate;
-use model::{reference::Reference, vacancy::Offer};
+use model::{reference::Reference, skill::statute::Basis, vacancy::Offer};
 use text::Lang;
 
 /// Made anew for every page.
@@ -21,8 +21,18 @@ impl Wording<'_> {
 
     /// The names on the way down to a region, without the province.
     pub fn region(&self, code: &str) -> String {
+        self.names(code, 1)
+    }
+
+    /// The same where the name alone would not tell which: with the province where no city does.
+    pub fn region_apart(&self, code: &str) -> String {
+        self.names(code, 2)
+    }
+
+    /// Without the province where there are more names than `few`.
+    fn names(&self, code: &str, few: usize) -> String {
         let path = self.reference.places.path(code);
-        let from = usize::from(path.len() > 1);
+        let from = usize::from(path.len() > few);
         let names: Vec<_> =
             path.iter().skip(from).map(|r| text::region::name(self.lang, r)).collect();
         match self.lang {
@@ -39,6 +49,14 @@ impl Wording<'_> {
             (Lang::Zh, _) => found.name.clone(),
             (Lang::En, Some(english)) => format!("{english} ({})", found.name),
             (Lang::En, None) => format!("{} ({code})", found.name),
+        }
+    }
+
+    /// Where a law stands.
+    pub fn basis<'b>(&self, basis: &'b Basis) -> &'b str {
+        match self.lang {
+            Lang::Zh => &basis.zh,
+            Lang::En => &basis.en,
         }
     }
 

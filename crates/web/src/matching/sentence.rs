@@ -74,6 +74,10 @@ fn value<'v>(arg: &Arg, wording: Wording<'_>) -> Value<'v> {
         Arg::Benefits(benefits) => {
             list(benefits.iter().map(|b| text::vacancy::benefit(lang, *b)).collect()).into()
         }
+        Arg::Law(bases) => {
+            let said: Vec<&str> = bases.iter().map(|basis| wording.basis(basis)).collect();
+            said.join(&text::t(lang, "matching.law_joint", &[])).into()
+        }
     }
 }
 

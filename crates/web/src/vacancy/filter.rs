@@ -1,9 +1,12 @@
 //! Filters as links: every choice is an address, so that it works without script and can be sent
 //! to somebody.
 
-use model::vacancy::{
-    query::{Count, Facets, Heard, Sort, VacancyQuery},
-    wish::Wish,
+use model::{
+    region::Code,
+    vacancy::{
+        query::{Count, Facets, Heard, Sort, Unsure, VacancyQuery},
+        wish::Wish,
+    },
 };
 use text::{Lang, t};
 
@@ -161,6 +164,25 @@ impl<'a> Filters<'a> {
     /// What the words were understood to say, each a link to the same question without those.
     pub fn heard(&self, heard: &[Heard]) -> Vec<Choice> {
         heard.iter().flat_map(|one| self.wish(one)).collect()
+    }
+
+    /// The places of one name, each a link to the same question there.
+    pub fn places(&self, unsure: &Unsure) -> Vec<Choice> {
+        let choice = |code: &Code| {
+            let mut pairs = self.pairs.clone();
+            pairs.retain(|(name, _)| !["q", "region"].contains(name));
+            pairs.push(("q", unsure.without.clone()));
+            pairs.push(("region", code.to_string()));
+            pairs.retain(|(_, value)| !value.is_empty());
+            Choice {
+                value: code.to_string(),
+                label: self.wording.region_apart(code.as_str()),
+                count: 0,
+                address: params::write(&pairs),
+                chosen: false,
+            }
+        };
+        unsure.candidates.iter().map(choice).collect()
     }
 
     fn wish(&self, heard: &Heard) -> Vec<Choice> {

@@ -17,6 +17,24 @@ pub(crate) struct Understood {
     missing: Vec<String>,
     /// Words that nothing has, and what was looked for instead.
     corrected: Vec<Corrected>,
+    /// A name that several places have.
+    ambiguous: Option<Ambiguous>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Ambiguous {
+    typed: String,
+    places: Vec<Candidate>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Candidate {
+    /// Code of the region.
+    value: String,
+    /// From the city down, in the reader's language.
+    name: String,
+    /// Address of the list there.
+    there: String,
 }
 
 /// A condition, as a parameter has it.
@@ -43,7 +61,17 @@ impl Understood {
             without,
         };
         let corrected = |(typed, meant)| Corrected { typed, meant };
+        let place = |Choice { value, label: name, address: there, .. }| Candidate {
+            value,
+            name,
+            there,
+        };
+        let ambiguous = understood.unsure.as_ref().map(|unsure| Ambiguous {
+            typed: unsure.typed.clone(),
+            places: filters.places(unsure).into_iter().map(place).collect(),
+        });
         Self {
+            ambiguous,
             conditions: filters.heard(&understood.wishes).into_iter().map(condition).collect(),
             strict: understood.strict,
             missing: understood.missing,

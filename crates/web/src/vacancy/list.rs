@@ -45,6 +45,9 @@ struct List {
     missing: String,
     /// Words that were not looked for as they were typed.
     slips: Vec<String>,
+    /// A name that several places have, and these.
+    unsure: String,
+    places: Vec<Choice>,
     chips: Vec<Choice>,
     groups: Vec<Group>,
     sorts: Vec<Choice>,
@@ -115,6 +118,11 @@ impl List {
             text::t(lang, "search.slip", &[("typed", typed.into()), ("meant", meant.into())])
         };
         let slips = understood.slips.into_iter().map(slip).collect();
+        let unsure = understood.unsure.as_ref();
+        // what is asked back is not also said to be nowhere
+        let asked_back = |word: &String| unsure.is_some_and(|unsure| unsure.typed.contains(word));
+        let missing: Vec<String> =
+            understood.missing.iter().filter(|word| !asked_back(word)).cloned().collect();
         let title = if query.words.is_empty() {
             frame.t("search.title")
         } else {
@@ -132,7 +140,9 @@ impl List {
             only: filters.with("q", &format!("\"{}\"", query.words)),
             heard: filters.heard(&understood.wishes),
             nearly: !understood.wishes.is_empty() && !understood.strict,
-            missing: understood.missing.join(lang.comma()),
+            missing: missing.join(lang.comma()),
+            unsure: unsure.map(|unsure| unsure.typed.clone()).unwrap_or_default(),
+            places: unsure.map(|unsure| filters.places(unsure)).unwrap_or_default(),
             slips,
             chips: filters.chips(),
             groups: filters.groups(&results.facets),

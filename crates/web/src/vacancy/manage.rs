@@ -58,6 +58,8 @@ struct Manage {
     open: bool,
     pay: String,
     sheet: Vec<Fact>,
+    /// What the law asks for and the text does not say.
+    unsaid: Vec<String>,
     fields: Vec<Field>,
     said: Vec<Said>,
     acts: Vec<Act>,
@@ -127,6 +129,7 @@ impl Manage {
             open: vacancy.is_open(wording.today),
             pay: text::wage::full(frame.lang, vacancy.offer.wage.as_ref()),
             sheet: sheet::facts(&vacancy, wording),
+            unsaid: sheet::unsaid(&vacancy.offer, wording),
             fields: shown(&frame, &vacancy, &findings),
             said: findings.iter().map(|finding| Said::new(&frame, finding)).collect(),
             acts: acts.collect(),

@@ -1,6 +1,10 @@
 //! The facts of a vacancy in the order in which people ask for them.
 
-use model::vacancy::{Offer, Vacancy, query::VacancyQuery};
+use model::{
+    matching::Opening,
+    skill::statute::Statute,
+    vacancy::{Offer, Vacancy, query::VacancyQuery},
+};
 use text::t;
 
 use super::{
@@ -67,6 +71,27 @@ pub(super) fn skills(offer: &Offer, wording: Wording<'_>) -> Vec<Fact> {
         ..Fact::default()
     };
     needs.iter().map(fact).collect()
+}
+
+/// What the law asks of whoever does the work, with where it stands.
+pub(super) fn lawful(offer: &Offer, wording: Wording<'_>) -> Vec<String> {
+    let lawful = Opening::of(offer).lawful(&wording.reference.catalogue, wording.today);
+    worded("vacancy.lawful", &lawful, wording)
+}
+
+/// Of these what the offer does not say, as a warning to whoever writes it.
+pub(super) fn unsaid(offer: &Offer, wording: Wording<'_>) -> Vec<String> {
+    let unsaid = Opening::of(offer).unsaid(&wording.reference.catalogue, wording.today);
+    worded("vacancy.lawful_unsaid", &unsaid, wording)
+}
+
+fn worded(key: &str, statutes: &[&Statute], wording: Wording<'_>) -> Vec<String> {
+    let say = |row: &&Statute| {
+        let law = wording.basis(&row.basis);
+        let args = [("skill", wording.skill(&row.skill).into()), ("law", law.into())];
+        t(wording.lang, key, &args)
+    };
+    statutes.iter().map(say).collect()
 }
 
 /// The text in readable pieces: its own lines, and long runs of "1. … 2. …" apart.

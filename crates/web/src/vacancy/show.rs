@@ -33,6 +33,8 @@ struct Show {
     pay_note: String,
     sheet: Vec<Fact>,
     skills: Vec<Fact>,
+    /// What the law asks for, with where it stands.
+    lawful: Vec<String>,
     duties: Vec<String>,
     contact: String,
     /// The contact as a number to call, if it is one.
@@ -134,6 +136,7 @@ impl Show {
             pay_note: sheet::pay_note(&vacancy.offer, wording),
             sheet: sheet::facts(vacancy, wording),
             skills: sheet::skills(&vacancy.offer, wording),
+            lawful: sheet::lawful(&vacancy.offer, wording),
             duties: sheet::paragraphs(&vacancy.offer.duties),
             contact: vacancy.offer.contact.clone(),
             telephone: sheet::telephone(&vacancy.offer.contact),

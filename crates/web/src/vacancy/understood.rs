@@ -46,7 +46,11 @@ pub(super) fn heard(field: &str, offer: &Offer, wording: Wording<'_>) -> Heard {
         _ => false,
     };
     let key = format!("vacancy.unread-{field}");
-    let unsure = if unread { text::t(lang, &key, &[]) } else { String::new() };
+    let unsure = match field {
+        "skills" => super::sheet::unsaid(offer, wording).join(" "),
+        _ if unread => text::t(lang, &key, &[]),
+        _ => String::new(),
+    };
     Heard { plain, unsure }
 }
 

@@ -27,10 +27,12 @@ impl Found {
     }
 }
 
-/// The rule of the structures, once they are there.
+/// The rule of the structures, once they are there: for the minutes after midnight in which they are
+/// made anew, that of yesterday.
 pub(in crate::matching) fn rule(app: &App) -> Result<Option<Arc<Rule>>> {
     let rule = read(app, |held| Arc::clone(held.posts.rule()))?;
-    Ok(rule.filter(|rule| rule.day == app.today()))
+    let today = app.today();
+    Ok(rule.filter(|rule| rule.day == today || rule.day.succ_opt() == Some(today)))
 }
 
 /// The best posts for somebody, if the structures are there. Remembers how good the person's best
@@ -69,29 +71,7 @@ const THIRD: usize = 2;
 /// How many people each condition of an offer keeps away, if the structures are there. A group of
 /// occupations is looked at: a few milliseconds at most.
 pub(in crate::matching) fn strict(app: &App, offer: &Offer) -> Result<Option<Strict>> {
-    let opening = Opening {
-        id: Id::new(uuid::Uuid::nil()),
-        published: true,
-        expires_on: None,
-        occupation: offer.occupation.clone(),
-        title: offer.title.clone(),
-        region: offer.place.region.clone(),
-        place_text: offer.place.text.clone(),
-        longitude: offer.place.longitude,
-        latitude: offer.place.latitude,
-        pay_from: offer.pay_from,
-        pay_to: offer.pay_to,
-        education: offer.education,
-        schooling_told: !offer.education_text.is_empty(),
-        experience_min: offer.experience_min,
-        experience_max: offer.experience_max,
-        form: offer.form,
-        skills: offer.skills.clone(),
-        benefits: offer.benefits.clone(),
-        posted_on: offer.posted_on,
-        answers_due: None,
-        answers_given: None,
-    };
+    let opening = Opening::of(offer);
     read(app, |held| held.people.strict(&Post::new(&opening, held.people.rule())))
 }
 

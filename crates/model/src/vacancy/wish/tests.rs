@@ -4,7 +4,8 @@ use super::*;
 use crate::reference::seed::PLACES;
 
 fn reading(text: &str, query: &VacancyQuery) -> Reading {
-    Reading::new(&PLACES, &Terms::default(), text, query)
+    let is_work = |word: &str| ["welder", "cook", "haining"].contains(&word);
+    Reading::new(&PLACES, &Terms::default(), (text, query), &is_work)
 }
 
 fn read(text: &str) -> (String, Vec<Wish>) {
@@ -37,6 +38,9 @@ fn conditions_are_taken_out_of_the_words() {
         ("welder with lodging", "welder", vec![Wish::Benefits(vec![Lodging])]),
         ("cook in tianshui", "cook", vec![region("620500")]),
         ("driver in beijing", "driver", vec![region("110000")]),
+        ("welder tianshui", "welder", vec![region("620500")]),
+        ("tianshui cook", "cook", vec![region("620500")]),
+        ("cook kunshan", "cook", vec![region("320583")]),
     ] {
         assert_eq!(read(text), (words.into(), wishes), "{text}");
     }
@@ -61,11 +65,38 @@ fn what_belongs_to_the_work_stays() {
         "三一重工",
         "一线工人",
         "clerk in charge",
+        "welder haining",
+        "cook suzhou",
+        "baoan",
         "",
         "2026",
     ] {
         assert_eq!(read(text), (text.into(), Vec::new()), "{text}");
     }
+}
+
+#[test]
+fn a_name_of_several_places_offers_them_and_stays_among_the_words() {
+    for (text, name, codes) in [
+        ("南山 会计", "南山", vec!["230404", "440305"]),
+        ("电工 城关", "城关", vec!["540102", "620102"]),
+        ("鼓楼 会计", "鼓楼", vec!["320106", "320302", "350102", "410204"]),
+        ("cook suzhou", "suzhou", vec!["320500", "341300"]),
+        ("cook nanshan", "nanshan", vec!["230404", "440305"]),
+    ] {
+        let reading = reading(text, &VacancyQuery::default());
+        let unsure = reading.unsure.unwrap();
+        let found: Vec<_> = unsure.candidates.iter().map(ToString::to_string).collect();
+        assert_eq!((only(&unsure.bytes, text, text).as_str(), found), (name, names(&codes)));
+        assert_eq!((reading.words.as_str(), reading.wishes), (text, vec![]));
+    }
+    let inside = VacancyQuery { region: "440300".parse().ok(), ..VacancyQuery::default() };
+    let reading = reading("南山 会计", &inside);
+    assert_eq!((reading.unsure, reading.words.as_str()), (None, "会计"));
+}
+
+fn names(codes: &[&str]) -> Vec<String> {
+    codes.iter().map(|code| (*code).to_owned()).collect()
 }
 
 #[test]
@@ -90,7 +121,7 @@ fn a_condition_is_taken_back_by_its_words() {
     let typed = "焊工　包吃住 兰州";
     let folded = "焊工 包吃住 兰州";
     let reading = reading(folded, &VacancyQuery::default());
-    let without: Vec<_> = reading.wishes.iter().map(|said| said.without(typed, folded)).collect();
+    let without: Vec<_> = reading.wishes.iter().map(|said| without(&said.bytes, typed, folded)).collect();
     assert_eq!(without, ["焊工 兰州", "焊工 包吃住"]);
 }
 

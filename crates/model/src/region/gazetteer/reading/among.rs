@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     super::{Gazetteer, name::Sense},
-    Walk,
+    Reading, Walk,
 };
 
 /// A place's short name in front of one of these is the name of something else: 北京路, 中山大学.
@@ -16,11 +16,11 @@ const SOMETHING_ELSE: [&str; 22] = [
 impl Gazetteer {
     /// The place that a folded text names among other words, and the bytes of its names. A part of a
     /// name means the place only where no other word runs on from it, or where it is a city.
-    pub fn locate(&self, text: &str, around: &str) -> Option<(String, Vec<Range<usize>>)> {
+    pub fn locate(&self, text: &str, around: &str) -> Option<(Reading, Vec<Range<usize>>)> {
         let mut walk = Walk::new(self, text, around);
         walk.among_words = true;
         let (reading, taken) = walk.run();
-        (!reading.region.is_empty()).then_some((reading.region, taken))
+        (!taken.is_empty()).then_some((reading, taken))
     }
 }
 
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn a_place_is_found_among_other_words_and_parts_of_words_are_none() {
-        let read = |text: &str| PLACES.locate(text, "").map(|(code, _)| code);
+        let read = |text: &str| PLACES.locate(text, "").map(|(reading, _)| reading.region);
         for (text, code) in [
             ("广州 客服", "440100"),
             ("天河区会计", "440106"),
