@@ -92,6 +92,56 @@ async fn a_question_that_cannot_be_meant_is_refused_with_what_could_be() {
 }
 
 #[tokio::test]
+async fn a_list_takes_no_word_that_it_does_not_know() {
+    both(async |world| {
+        let document = world.stranger().get("/api/v1/openapi.json").await.is(200).json();
+        for path in listed(&document) {
+            let answer = world.office().get(&format!("{path}?lang=klingon")).await;
+            let refused = [400, 403].contains(&answer.status.as_u16());
+            assert!(refused, "{path} answers {} in a language that is none", answer.status);
+        }
+        problem(world, "/api/v1/regions?lang=null&lang=null", 400, "api.lang_unknown").await;
+        for (list, odd) in [
+            ("applications", "state=gone"),
+            ("held", "state=gone"),
+            ("held", "state=published"),
+            ("held", "after=next"),
+            ("placements", "which=gone"),
+            ("matching/unmatched", "region=null"),
+            ("matching/unmatched", "binding=null"),
+        ] {
+            world.office().get(&format!("/api/v1/{list}?{odd}")).await.is(400);
+        }
+        let known = document["paths"]["/api/v1/matching/unmatched"]["get"]["parameters"].clone();
+        let known = known.as_array().unwrap().iter().find(|p| p["name"] == "binding").unwrap();
+        for binding in known["schema"]["enum"].as_array().unwrap() {
+            let path = format!("/api/v1/matching/unmatched?binding={}", binding.as_str().unwrap());
+            world.office().get(&path).await.is(200);
+        }
+        // a page for people is shown all the same, in theirs
+        world.stranger().get("/?lang=klingon").await.is(200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_operation_says_whether_one_must_sign_in() {
+    both(async |world| {
+        let document = world.stranger().get("/api/v1/openapi.json").await.is(200).json();
+        let schemes = document["components"]["securitySchemes"].as_object().unwrap();
+        for path in listed(&document) {
+            let said = &document["paths"][&path]["get"]["security"];
+            let answer = world.stranger().get(&path).await;
+            assert_eq!(said.is_array(), answer.status == 401, "{path}");
+            for way in said.as_array().into_iter().flatten() {
+                assert!(way.as_object().unwrap().keys().all(|name| schemes.contains_key(name)));
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn hostile_questions_are_refused_and_never_a_fault() {
     both(async |world| {
         app::event::catch_up(&world.app).await.unwrap();

@@ -6,9 +6,9 @@ mod show;
 use app::App;
 use axum::{
     Json, Router,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, Request},
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    middleware::from_fn,
+    middleware::{Next, from_fn},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -91,6 +91,18 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(occupation::classify, occupation::classify_all))
         .routes(routes!(relation::api::list))
         .merge(office)
+        .layer(from_fn(spoken))
+}
+
+/// What is left of a language in the address is none.
+async fn spoken(request: Request, next: Next) -> Response {
+    let mut pairs = request.uri().query().unwrap_or_default().split('&');
+    let Some(tag) = pairs.find_map(|pair| pair.strip_prefix("lang=")) else {
+        return next.run(request).await;
+    };
+    let valid: Vec<_> = Lang::ALL.iter().map(|lang| lang.code()).collect();
+    let refusal = Refusal::new("api.lang_unknown").field("lang").arg("value", tag);
+    Error::malformed(refusal.arg("valid", valid.join(", "))).into_response()
 }
 
 pub fn routes() -> Router<App> {

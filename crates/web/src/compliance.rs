@@ -100,7 +100,7 @@ async fn check(
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Asked {
+struct Asked {
     /// `submitted`: waiting; `rejected`: turned away.
     #[serde(default)]
     state: String,

@@ -196,3 +196,7 @@ list_invitations_text = What waits for the answer of the person who is signed in
 answer_invitation = Answer an invitation
 answer_invitation_text = Yes is applying, and shows the employer who it is. No ends it.
 tag-sign-in = Signing in and registering oneself
+scheme-token = A token, as an office administrator grants it, in the header Authorization.
+scheme-session = The cookie of a sign-in, as browsers have it; over https it is called __Host-session.
+lang_unknown = There is no language “{ $value }” here.
+lang_unknown-remedy = Use one of: { $valid }

@@ -462,3 +462,4 @@ column-binding = What stands in the way
 column-posts = Open posts of the trade
 column-way = What would free most
 column-freed = Posts that would free
+binding_unknown = There is no limit “{ $value }”. There are: { $valid }.

@@ -196,3 +196,7 @@ list_invitations_text = 等待本人答复的邀请。
 answer_invitation = 答复邀请
 answer_invitation_text = 同意即应聘，单位由此得知是谁；不同意则到此为止。
 tag-sign-in = 登录与本人登记
+scheme-token = 办公机构管理员发放的令牌，写在 Authorization 请求头里。
+scheme-session = 登录后浏览器带的 Cookie；https 下名为 __Host-session。
+lang_unknown = 这里没有“{ $value }”这种语言。
+lang_unknown-remedy = 可用的有：{ $valid }

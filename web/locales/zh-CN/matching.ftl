@@ -429,3 +429,4 @@ column-binding = 卡在哪里
 column-posts = 同行当在招岗位
 column-way = 怎样放开最多
 column-freed = 可放开的岗位
+binding_unknown = 没有“{ $value }”这种限制，可用的有：{ $valid }。

@@ -54,6 +54,12 @@ pub enum Binding {
 }
 
 impl Binding {
+    /// Every code there is.
+    pub fn codes() -> Vec<&'static str> {
+        let all = Limit::ALL.map(Self::Limit).into_iter().chain([Self::NoPost]);
+        all.map(Self::code).collect()
+    }
+
     pub const fn code(self) -> &'static str {
         match self {
             Self::NoPost => "no_post",

@@ -125,11 +125,26 @@ pub(super) async fn begin(
             let asked = (name, asked.to_string());
             Ok(shown(&app, frame, &signed, asked, None).await?.into_response())
         }
-        Err(error) => {
-            let fault = Some(Fault::of(&frame, error)?);
-            Ok(again(shown(&app, frame, &signed, (name, String::new()), fault).await?))
-        }
+        Err(error) => unmade(&app, frame, &signed, name, error).await,
     }
+}
+
+/// The list as it was, with what is wrong.
+async fn unmade(
+    app: &App,
+    frame: Frame,
+    signed: &Signed,
+    name: String,
+    error: app::Error,
+) -> Result<Response> {
+    let fault = Some(Fault::of(&frame, error)?);
+    Ok(again(shown(app, frame, signed, (name, String::new()), fault).await?))
+}
+
+/// What opens the door has changed: signed in anew, and back to the list.
+async fn changed(app: &App, signed: &Signed, knock: Knock) -> Result<Response> {
+    let entry = door::renew(app, &signed.actor, &signed.here.login).await?;
+    Ok(onward("/account/passkeys", knock.session(&entry)))
 }
 
 #[derive(Deserialize)]
@@ -151,14 +166,8 @@ pub(super) async fn add(
     let whose = (login.account_id, login.id);
     let made = Made { client: &client, attestation: &attestation, name: &name };
     match passkey::add(&app, &signed.actor, &site, whose, &made).await {
-        Ok(()) => {
-            let entry = door::renew(&app, &signed.actor, login).await?;
-            Ok(onward("/account/passkeys", knock.session(&entry)))
-        }
-        Err(error) => {
-            let fault = Some(Fault::of(&frame, error)?);
-            Ok(again(shown(&app, frame, &signed, (name, String::new()), fault).await?))
-        }
+        Ok(()) => changed(&app, &signed, knock).await,
+        Err(error) => unmade(&app, frame, &signed, name, error).await,
     }
 }
 
@@ -208,10 +217,7 @@ pub(super) async fn remove(
     let login = &signed.here.login;
     let who = (&signed.actor, &knock.device);
     match passkey::remove(&app, who, login.account_id, (id, &digits)).await {
-        Ok(()) => {
-            let entry = door::renew(&app, &signed.actor, login).await?;
-            Ok(onward("/account/passkeys", knock.session(&entry)))
-        }
+        Ok(()) => changed(&app, &signed, knock).await,
         Err(error) => {
             let fault = Some(Fault::of(&frame, error)?);
             Ok(again(going(&app, frame, &signed, (id, fault)).await?))

@@ -3,12 +3,14 @@
 
 use model::{
     access::Actor,
+    application,
     education::Education,
     exposure::Order,
     intake::Noun,
+    matching::Binding,
     relation,
     vacancy::{
-        Form,
+        self, Benefit, Form,
         query::{Sort, VacancyQuery},
     },
 };
@@ -42,6 +44,7 @@ pub(super) fn of(lang: Lang) -> Value {
     put(&mut document, "info", "description", t(lang, "api.about", &[]).into());
     put(&mut document, "info", "version", version.into());
     put(&mut document, "components", "parameters", json!({ "lang": language(lang) }));
+    put(&mut document, "components", "securitySchemes", schemes(lang));
     let tag = |tag| json!({ "name": tag, "description": word(lang, &format!("tag-{tag}")) });
     if let Some(root) = document.as_object_mut() {
         root.insert("tags".into(), TAGS.map(tag).into());
@@ -73,6 +76,15 @@ fn language(lang: Lang) -> Value {
     json!({ "name": "lang", "in": "query", "description": description, "schema": schema })
 }
 
+/// How one says who one is: a program with a token, a browser with the cookie of its sign-in.
+fn schemes(lang: Lang) -> Value {
+    let (token, session) = (word(lang, "scheme-token"), word(lang, "scheme-session"));
+    json!({
+        "token": { "type": "http", "scheme": "bearer", "description": token },
+        "session": { "type": "apiKey", "in": "cookie", "name": "session", "description": session },
+    })
+}
+
 fn complete(operation: &mut Value, path: &str, method: &str, lang: Lang) {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
     let id = text(operation.get("operationId"));
@@ -81,10 +93,13 @@ fn complete(operation: &mut Value, path: &str, method: &str, lang: Lang) {
     operation.insert("description".into(), word(lang, &format!("{id}_text")).into());
     let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
     for parameter in parameters.as_array_mut().into_iter().flatten() {
-        describe(parameter, lang);
+        describe(parameter, path, lang);
     }
     if let Some(parameters) = parameters.as_array_mut() {
         parameters.push(json!({ "$ref": "#/components/parameters/lang" }));
+    }
+    if is_guarded(path, method) {
+        operation.insert("security".into(), json!([{ "token": [] }, { "session": [] }]));
     }
     let responses = operation.entry("responses").or_insert_with(|| json!({}));
     let Some(responses) = responses.as_object_mut() else { return };
@@ -96,20 +111,28 @@ fn complete(operation: &mut Value, path: &str, method: &str, lang: Lang) {
     }
 }
 
-fn describe(parameter: &mut Value, lang: Lang) {
+fn describe(parameter: &mut Value, path: &str, lang: Lang) {
     let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
     let Some(parameter) = parameter.as_object_mut() else { return };
     parameter.insert("description".into(), word(lang, &format!("param-{name}")).into());
     let schema = parameter.get_mut("schema").and_then(Value::as_object_mut);
-    if let (Some(schema), Value::Object(bounds)) = (schema, bounds(&name)) {
+    if let (Some(schema), Value::Object(bounds)) = (schema, bounds(path, &name)) {
         schema.extend(bounds);
     }
 }
 
 /// What a value must be besides its type, as the rules of the search have it.
-fn bounds(parameter: &str) -> Value {
+fn bounds(path: &str, parameter: &str) -> Value {
     let list = |all: Vec<&str>| json!({ "type": "string", "enum": all });
     match parameter {
+        "state" => list(states(path)),
+        "which" => list(vec!["due", "overdue", "open", "ended"]),
+        "binding" => list(Binding::codes()),
+        "benefit" => {
+            let one = Benefit::ALL.iter().map(|one| one.code()).collect::<Vec<_>>().join("|");
+            json!({ "pattern": format!("^({one})(,({one}))*$") })
+        }
+        "posted_since" => json!({ "pattern": "^([0-9]{1,4}|[0-9]{4}-[0-9]{2}-[0-9]{2})$" }),
         "education" => list(Education::ALL.iter().map(|e| e.code()).collect()),
         "contract" => list(Form::ALL.iter().map(|form| form.code()).collect()),
         "order" => list(Order::ALL.iter().map(|order| order.code()).collect()),
@@ -118,13 +141,35 @@ fn bounds(parameter: &str) -> Value {
         "noun" => list(Noun::ALL.iter().map(|noun| noun.code()).collect()),
         "limit" => json!({ "minimum": 1, "maximum": VacancyQuery::MOST }),
         "q" => json!({ "maxLength": VacancyQuery::LONGEST }),
-        "region" => json!({ "pattern": "^[1-9][0-9]{5}([0-9]{3}){0,2}$" }),
+        "region" => json!({ "pattern": "^([1-9][0-9]{5}([0-9]{3}){0,2})?$" }),
         "occupation" => json!({ "pattern": "^[1-8](-[0-9]{2}){0,3}$" }),
-        "near" => json!({ "pattern": "^-?[0-9.]+,-?[0-9.]+$" }),
+        "near" => {
+            json!({ "pattern": "^-?[0-9]{1,3}([.][0-9]{1,9})?,-?[0-9]{1,3}([.][0-9]{1,9})?$" })
+        }
         "wage_min" | "experience" => json!({ "minimum": 0 }),
         "within_km" => json!({ "exclusiveMinimum": 0 }),
         _ => Value::Null,
     }
+}
+
+/// What a list may be asked for by state, which is more or less than the states.
+fn states(path: &str) -> Vec<&'static str> {
+    match path {
+        "/api/v1/held" => vec!["submitted", "rejected"],
+        "/api/v1/applications" => {
+            let all = application::State::ALL.iter().map(|state| state.code());
+            ["open", "overdue"].into_iter().chain(all).collect()
+        }
+        _ => vacancy::State::ALL.iter().map(|state| state.code()).collect(),
+    }
+}
+
+/// Must one say who one is?
+fn is_guarded(path: &str, method: &str) -> bool {
+    let same =
+        |(m, route, _): &&(&str, &str, &str)| m.eq_ignore_ascii_case(method) && *route == path;
+    let row = ROUTES.iter().find(same).map(|(.., row)| *row);
+    row.is_some_and(|row| Actor::public().may(row).is_err())
 }
 
 /// The failures a route can answer with besides those it names itself.
@@ -134,11 +179,8 @@ fn failures(path: &str, method: &str) -> Vec<u16> {
     if path.contains('{') {
         all.push(404);
     }
-    let same =
-        |(m, route, _): &&(&str, &str, &str)| m.eq_ignore_ascii_case(method) && *route == path;
-    let row = ROUTES.iter().find(same).map(|(.., row)| *row);
     // 403 is also the answer to a form of another site
-    if method == "post" || row.is_some_and(|row| Actor::public().may(row).is_err()) {
+    if method == "post" || is_guarded(path, method) {
         all.push(403);
     }
     // what can be read may still be refused by a rule, and what is written may have been overtaken

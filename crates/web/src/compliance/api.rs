@@ -6,18 +6,18 @@ use axum::{
     extract::{Path, Query, State},
 };
 use model::{
-    Id,
+    Id, Refusal,
     compliance::{Finding, verdict},
-    vacancy::{Vacancy, form::Written},
+    vacancy::{State as Stage, Vacancy, form::Written},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Asked, LIMIT, decided, said::Said};
+use super::{LIMIT, decided, said::Said};
 use crate::{
     actor::{Asker, Office},
-    error::Result,
+    error::{Error, Result},
     frame::Frame,
 };
 
@@ -124,19 +124,32 @@ pub(crate) struct HeldVacancy {
     findings: Vec<Spoken>,
 }
 
+#[derive(Deserialize)]
+pub(crate) struct Queue {
+    state: Option<Stage>,
+    after: Option<Id<Vacancy>>,
+}
+
 /// What waits for a clerk, or was turned away.
 #[utoipa::path(get, path = "/api/v1/held", operation_id = "list_held", tag = "compliance",
     params(("state" = Option<String>, Query, example = "submitted"),
-        ("after" = Option<String>, Query)),
+        ("after" = Option<Uuid>, Query)),
     responses((status = 200, body = HeldVacancies)))]
 pub(crate) async fn held(
     State(app): State<App>,
     Office(actor): Office,
     frame: Frame,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<Queue>,
 ) -> Result<Json<HeldVacancies>> {
-    let after = asked.after.parse().ok();
-    let found = app::compliance::queue(&app, &actor, asked.state(), after, LIMIT).await?;
+    let state = match asked.state.unwrap_or(Stage::Submitted) {
+        state @ (Stage::Submitted | Stage::Rejected) => state,
+        state => {
+            let refusal = Refusal::new("vacancy.state_unknown").field("state");
+            let refusal = refusal.arg("value", state.code()).arg("valid", "submitted, rejected");
+            return Err(Error::malformed(refusal));
+        }
+    };
+    let found = app::compliance::queue(&app, &actor, state, asked.after, LIMIT).await?;
     let kept = |(vacancy, findings): (Vacancy, Vec<Finding>)| HeldVacancy {
         id: vacancy.id.uuid(),
         title: vacancy.offer.title,

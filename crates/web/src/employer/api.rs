@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::{
     actor::{Asker, Office},
     api::fresh,
-    error::Result,
+    error::{Error, Result},
     frame::Frame,
 };
 
@@ -95,14 +95,15 @@ pub(crate) struct DeskVacancy {
 /// The vacancies of the employer to which you belong, in every state, newest first.
 #[utoipa::path(get, path = "/api/v1/desk", operation_id = "desk", tag = "vacancies",
     params(("state" = Option<String>, Query, example = "submitted"),
-        ("before" = Option<String>, Query)),
+        ("before" = Option<Uuid>, Query)),
     responses((status = 200, body = DeskVacancies)))]
 pub(crate) async fn desk(
     State(app): State<App>,
     Office(actor): Office,
     Query(asked): Query<super::desk::Asked>,
 ) -> Result<Json<DeskVacancies>> {
-    let state = if asked.state.is_empty() { None } else { Some(asked.state.parse()?) };
+    let state = Some(&asked.state).filter(|state| !state.is_empty());
+    let state = state.map(|state| state.parse()).transpose().map_err(Error::malformed)?;
     let desk = app::employer::desk::look(&app, &actor, state, asked.before).await?;
     let item = |entry: app::employer::desk::Entry| DeskVacancy {
         id: entry.vacancy.id.uuid(),

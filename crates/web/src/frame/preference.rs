@@ -54,13 +54,19 @@ fn remember(asked: &Asked, headers: &mut HeaderMap) {
     headers.append(header::VARY, HeaderValue::from_static("accept-language, cookie"));
 }
 
-/// The address without the preferences, and the preferences.
+/// The address without the preferences, and the preferences. A program is told of a language that
+/// is none (`api::spoken`); for people the page is in theirs.
 fn split(uri: &Uri) -> (Uri, Asked) {
     let mut asked = Asked::default();
     let Some(query) = uri.query() else { return (uri.clone(), asked) };
     let mut rest = Vec::new();
     for pair in query.split('&') {
         match pair.split_once('=') {
+            Some(("lang", tag))
+                if Lang::parse(tag).is_none() && uri.path().starts_with("/api/") =>
+            {
+                rest.push(pair);
+            }
             Some(("lang", tag)) => asked.lang = Lang::parse(tag).or(asked.lang),
             Some(("mode", mode)) => asked.large = Some(mode == "large"),
             _ => rest.push(pair),
@@ -94,6 +100,8 @@ mod tests {
         assert_eq!(asked, Asked { lang: Some(Lang::En), large: Some(true) });
         let (uri, asked) = split(&Uri::from_static("/?lang=klingon"));
         assert_eq!((uri.to_string().as_str(), asked), ("/", Asked::default()));
+        let told = "/api/v1/regions?lang=klingon";
+        assert_eq!(split(&Uri::from_static(told)).0, Uri::from_static(told));
     }
 
     #[test]

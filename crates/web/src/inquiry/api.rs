@@ -66,8 +66,8 @@ pub(crate) struct OfDay {
 /// What was looked for and not found.
 #[utoipa::path(get, path = "/api/v1/inquiries", operation_id = "list_inquiries", tag = "inquiries",
     params(
-        ("from" = Option<String>, Query, example = "2026-11-01"),
-        ("to" = Option<String>, Query, example = "2026-11-30"),
+        ("from" = Option<NaiveDate>, Query, example = "2026-11-01"),
+        ("to" = Option<NaiveDate>, Query, example = "2026-11-30"),
         ("region" = Option<String>, Query, example = "620500"),
         ("occupation" = Option<String>, Query, example = "6-18"),
     ),

@@ -144,6 +144,20 @@ pub(crate) struct After {
     after: i64,
 }
 
+/// A sheet, a text of fields or an archive of them, as it is.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+pub(crate) struct Sheet(#[expect(dead_code, reason = "says what is sent")] Vec<u8>);
+
+/// A file as a form sends it.
+#[derive(ToSchema)]
+#[schema(as = IntakeUpload)]
+pub(crate) struct Upload {
+    #[expect(dead_code, reason = "says what is sent")]
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
 /// Sends a file in.
 #[utoipa::path(post, path = "/api/v1/intakes", operation_id = "send_intake", tag = "intakes",
     params(
@@ -153,8 +167,8 @@ pub(crate) struct After {
         ("name" = Option<String>, Query, example = "posts.csv"),
     ),
     request_body(content(
-        (Vec<u8> = "application/octet-stream"),
-        (Vec<u8> = "multipart/form-data"),
+        (Sheet = "application/octet-stream"),
+        (Upload = "multipart/form-data"),
     )),
     responses((status = 200, body = Rehearsed), (status = 202, body = Intake)))]
 pub(crate) async fn send(

@@ -8,7 +8,7 @@ use axum::{
 };
 use chrono::NaiveDate;
 use model::{
-    Id,
+    Id, Refusal,
     jobseeker::Jobseeker,
     placement::{Channel, Contract, End, Kind, Placement as Held, Work},
 };
@@ -17,7 +17,11 @@ use store::placement::Which;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{actor::Office, api::limit, error::Result};
+use crate::{
+    actor::Office,
+    api::limit,
+    error::{Error, Result},
+};
 
 /// Somebody who works somewhere.
 #[derive(Serialize, ToSchema)]
@@ -84,7 +88,7 @@ impl PlacementWork {
         }
     }
 
-    fn read(self) -> Result<Work, model::Refusal> {
+    fn read(self) -> Result<Work, Refusal> {
         let Self { kind, employer_name, post, region, started_on, wage, contract, .. } = self;
         let Self { signed_on, until, insured_on, .. } = self;
         let kind: Kind = kind.parse()?;
@@ -154,7 +158,12 @@ pub(crate) async fn list(
         Some("overdue") => Which::Overdue(app.today()),
         Some("open") => Which::Open,
         Some("ended") => Which::Ended,
-        _ => Which::Due,
+        None | Some("due" | "") => Which::Due,
+        Some(other) => {
+            let refusal = Refusal::new("placement.state_unknown").field("which");
+            let refusal = refusal.arg("value", other).arg("valid", "due, overdue, open, ended");
+            return Err(Error::malformed(refusal));
+        }
     };
     let limit = limit(asked.limit)?;
     let mut r = app.db().read().await?;

@@ -7,13 +7,17 @@ use axum::{
     http::StatusCode,
 };
 use chrono::{DateTime, Utc};
-use model::access::Actor;
+use model::{Refusal, access::Actor, matching::Binding, region};
 use serde::Serialize;
 use store::matching::unmatched::{self as rows, Survey};
 use utoipa::ToSchema;
 
 use super::{Asked, Block, CELLS, Line, PEOPLE, blocks, people};
-use crate::{actor::Office, error::Result, frame::Frame};
+use crate::{
+    actor::Office,
+    error::{Error, Result},
+    frame::Frame,
+};
 
 /// Nobody's list.
 #[derive(Serialize, ToSchema)]
@@ -72,7 +76,21 @@ pub(crate) async fn read(
     frame: Frame,
     Query(asked): Query<Asked>,
 ) -> Result<Json<Answer>> {
+    sound(&asked).map_err(Error::malformed)?;
     Ok(Json(Answer::of(&app, &actor, &frame, &asked).await?))
+}
+
+/// A person sees an empty list where a place or a limit is none; a program is told.
+fn sound(Asked { region, binding, .. }: &Asked) -> Result<(), Refusal> {
+    if !region.is_empty() {
+        region.parse::<region::Code>()?;
+    }
+    let valid = Binding::codes();
+    if binding.is_empty() || valid.contains(&binding.as_str()) {
+        return Ok(());
+    }
+    let refusal = Refusal::new("matching.binding_unknown").field("binding");
+    Err(refusal.arg("value", binding.as_str()).arg("valid", valid.join(", ")))
 }
 
 /// Asks that everybody be looked at again; a task does it.
