@@ -11,7 +11,10 @@ use serde_json::json;
 use tracing_subscriber::{EnvFilter, util::SubscriberInitExt as _};
 
 use super::{cookies, of_secret, renewed, sign_in};
-use crate::world::{Answer, World, both, people::{Member, PASSWORD}};
+use crate::world::{
+    Answer, World, both,
+    people::{Member, PASSWORD},
+};
 
 /// A cookie that somebody chose for another.
 const PLANTED: &str =

@@ -6,6 +6,7 @@ mod build;
 mod found;
 mod shelf;
 pub(crate) mod sound;
+mod spread;
 mod thing;
 mod top;
 
@@ -20,6 +21,7 @@ use crate::words::{fold, head};
 use found::Found;
 use shelf::Shelf;
 use sound::Readings;
+use spread::Spread;
 use thing::{Brief, Thing};
 
 /// Something to suggest.
@@ -43,13 +45,14 @@ pub struct Suggester {
     /// The first eight bytes of each key, in which most are found.
     heads: Vec<u64>,
     pool: String,
-    /// Those that are at home nowhere come first.
+    /// By kind, and those that are at home nowhere come first.
     things: Vec<Thing>,
+    /// Where the things of each kind end.
+    ends: [u32; Kind::ALL.len()],
     /// Of each thing.
     briefs: Vec<Brief>,
     shelves: Shelves,
-    /// Of these the doublings of what is open, by the number of a province or a city.
-    doubled: HashMap<u32, Box<[u8]>>,
+    spread: Spread,
     readings: Readings,
 }
 
@@ -101,6 +104,11 @@ impl Suggester {
             found.mixed(&joined);
         }
         found.best(limit)
+    }
+
+    /// Where the things after those of a kind begin.
+    fn after(&self, kind: Kind) -> u32 {
+        self.ends.get(kind as usize).copied().unwrap_or_default()
     }
 
     fn text(&self, key: &Key) -> &str {

@@ -79,7 +79,7 @@ pub async fn named(
     let sql = format!(
         "select {COLUMNS}, hired, (select name from employer where employer.id = vacancy.employer_id) \
          as employer_name from (values {}) as wanted cross join vacancy \
-         where vacancy.id = wanted.column1{}",
+         where vacancy.id = wanted.column1{} order by employer_name",
         tuples(ids.len(), 1),
         visible(r.engine(), scope)
     );

@@ -13,7 +13,8 @@ use super::{
     Item, Key, Shelves, Suggester, folded,
     shelf::{Order, Shelf},
     sound::{Readings, spellings},
-    thing::{Brief, Thing, doublings, is_settled, regions},
+    spread::Spread,
+    thing::{Brief, Thing, is_settled, order, regions},
 };
 
 /// Bytes of a key that are kept: more than anybody types.
@@ -32,10 +33,8 @@ impl Suggester {
         let stems: HashSet<String> =
             names.iter().flat_map(|(name, _)| [Some(name.clone()), stem(name)]).flatten().collect();
         let keys = Keys { readings: &readings, stems: &stems };
-        // those that are at home nowhere come first
-        let (common, settled): (Vec<&Item>, Vec<&Item>) =
-            items.iter().partition(|item| !is_settled(item.kind));
-        let items: Vec<&Item> = common.into_iter().chain(settled).collect();
+        let mut items: Vec<&Item> = items.iter().collect();
+        items.sort_by_key(|item| order(item.kind));
         let mut made: Vec<(String, u8, u32)> = Vec::new();
         for (item, thing) in items.iter().zip(0..) {
             made.extend(keys.of(item).into_iter().map(|(text, key)| (key, text, thing)));
@@ -47,10 +46,15 @@ impl Suggester {
         let mut things: Vec<Thing> = items.into_iter().map(Thing::new).collect();
         rank(&mut things);
         let shelves = Shelves::new(&things, &keys, pool.as_bytes());
-        let doubled = doubled(&things);
+        let spread = Spread::new(&things);
+        let mut ends = [0; Kind::ALL.len()];
+        for (end, &kind) in ends.iter_mut().zip(Kind::ALL) {
+            let after = things.partition_point(|thing| order(thing.kind) <= order(kind));
+            *end = u32::try_from(after).unwrap_or(u32::MAX);
+        }
         let briefs = things.iter().map(Brief::new).collect();
         let heads = keys.iter().map(|key| head(key.text_in(&pool))).collect();
-        Self { keys, heads, pool, things, briefs, shelves, doubled, readings }
+        Self { keys, heads, pool, things, ends, briefs, shelves, spread, readings }
     }
 }
 
@@ -61,13 +65,13 @@ impl Shelves {
             key.and_then(|key| things.get(key.thing as usize)).is_some_and(|t| is_settled(t.kind))
         };
         let (far, common): (Vec<u32>, Vec<u32>) = (0..).take(keys.len()).partition(settled);
-        let order = |within, most| Order { keys, pool, things, within, most };
+        let sorted = |within, most| Order { keys, pool, things, within, most };
         let local = local(things, keys).into_iter().map(|(group, keys)| {
-            (group, Shelf::new(keys, &order(Some(regions(group)), Some(KEPT))))
+            (group, Shelf::new(keys, &sorted(Some(regions(group)), Some(KEPT))))
         });
         Self {
-            common: Shelf::new(common, &order(None, None)),
-            far: Shelf::new(far, &order(None, Some(KEPT))),
+            common: Shelf::new(common, &sorted(None, None)),
+            far: Shelf::new(far, &sorted(None, Some(KEPT))),
             local: local.collect(),
         }
     }
@@ -87,7 +91,7 @@ fn key((text, number, thing): &(String, u8, u32), pool: &mut String) -> Option<K
 fn rank(things: &mut [Thing]) {
     let place = |thing: &Thing| {
         let length = thing.texts.first().map_or(0, |name| name.chars().count());
-        (Reverse(thing.score(None, None)), thing.kind, length)
+        (Reverse(thing.value()), thing.kind, length)
     };
     let places: Vec<_> = things.iter().map(place).collect();
     let mut order: Vec<(&mut Thing, _)> = things.iter_mut().zip(places).collect();
@@ -110,21 +114,6 @@ fn local(things: &[Thing], keys: &[Key]) -> HashMap<u32, Vec<u32>> {
         }
     }
     local
-}
-
-/// How much is open of everything that is at home nowhere, in each province and city.
-fn doubled(things: &[Thing]) -> HashMap<u32, Box<[u8]>> {
-    let common = things.partition_point(|thing| !is_settled(thing.kind));
-    let mut doubled: HashMap<u32, Box<[u8]>> = HashMap::new();
-    for (at, thing) in things.iter().take(common).enumerate() {
-        for group in thing.homes().into_iter().filter(|&group| group < 10_000) {
-            let row = doubled.entry(group).or_insert_with(|| vec![0; common].into());
-            if let Some(cell) = row.get_mut(at) {
-                *cell = doublings(thing.count(Some(&regions(group))));
-            }
-        }
-    }
-    doubled
 }
 
 /// What keys are made with.

@@ -9,9 +9,10 @@ use model::{
 
 use super::{
     Key, Suggester,
-    shelf::{Best, Shelf},
+    shelf::{Best, Known, Shelf},
     sound::{Sound, initials},
-    thing::{Chosen, HERE, Thing, is_settled},
+    spread::Within,
+    thing::{Chosen, Thing, is_settled, worth_here},
     top::{Met, Top},
 };
 
@@ -27,28 +28,28 @@ pub(super) const WHOLE: i64 = 25;
 /// What one question has come upon.
 pub(super) struct Found<'a> {
     suggester: &'a Suggester,
-    chosen: Option<Chosen>,
+    /// The place, and what there is in it of everything that is at home nowhere.
+    chosen: Option<(Chosen, Within<'a>)>,
     /// Of the province, the city and the county chosen.
     local: Vec<&'a Shelf>,
-    /// Of the smallest of these with doublings what there is of each thing.
-    doubled: Option<&'a [u8]>,
     /// By kind.
     tops: [Top; Kind::ALL.len()],
+    limit: usize,
 }
 
 impl<'a> Found<'a> {
     pub(super) fn new(suggester: &'a Suggester, region: Option<&Code>, limit: usize) -> Self {
         let chosen = region.map(Chosen::new);
-        let groups: Vec<u32> = chosen.iter().flat_map(Chosen::groups).collect();
-        let shelf = |group| suggester.shelves.local.get(group);
-        let doubled = groups.iter().take(2).next_back().map(|group| suggester.doubled.get(group));
+        let groups = chosen.iter().flat_map(Chosen::groups);
         Self {
             suggester,
-            local: groups.iter().filter_map(shelf).collect(),
-            // where there is no row nothing is open
-            doubled: doubled.map(|row| row.map(AsRef::as_ref).unwrap_or_default()),
-            chosen,
+            local: groups.filter_map(|group| suggester.shelves.local.get(&group)).collect(),
+            chosen: chosen.map(|chosen| {
+                let within = suggester.spread.within(&chosen);
+                (chosen, within)
+            }),
             tops: std::array::from_fn(|_| Top::new(limit)),
+            limit,
         }
     }
 
@@ -78,7 +79,7 @@ impl<'a> Found<'a> {
         for shelf in [&shelves.common, &shelves.far] {
             self.meet_best(shelf.best(from, to), bonus);
         }
-        let small = self.chosen.as_ref().is_some_and(Chosen::is_small);
+        let small = self.chosen.as_ref().is_some_and(|(chosen, _)| chosen.small().is_some());
         let mut local = std::mem::take(&mut self.local);
         let last = if small { local.pop() } else { None };
         for shelf in &local {
@@ -86,7 +87,7 @@ impl<'a> Found<'a> {
         }
         if let Some(shelf) = last {
             // what is best in a county need not be best in a township of it
-            self.meet(shelf.all(from, to), bonus);
+            self.meet(shelf.all(from, to).iter().copied(), bonus);
         }
         local.extend(last);
         self.local = local;
@@ -104,71 +105,66 @@ impl<'a> Found<'a> {
         for row in initials(&sounds, READINGS).into_iter().filter(|row| row != typed) {
             let (from, to) = suggester.range(&row);
             for shelf in [&suggester.shelves.common, &suggester.shelves.far] {
-                let (Best::Ranked(best) | Best::All(best)) = shelf.best(from, to);
-                let best = best.iter().take(TRIED);
-                let spelt = best.copied().filter(|&key| suggester.spells(typed, key));
-                self.meet(&spelt.collect::<Vec<_>>(), 0);
+                let best = shelf.best(from, to);
+                let spelt = best.keys().take(TRIED).filter(|&key| suggester.spells(typed, key));
+                self.meet(spelt, 0);
             }
         }
     }
 
-    fn meet_best(&mut self, keys: Best<'_>, bonus: i64) {
-        let mut rest = match keys {
-            Best::All(keys) => return self.meet(keys, bonus),
-            Best::Ranked(keys) => keys,
+    fn meet_best(&mut self, best: Best<'_>, bonus: i64) {
+        let mut rest = match best {
+            Best::All(keys) => return self.meet(keys.iter().copied(), bonus),
+            Best::Ranked(known) => known,
         };
-        let suggester = self.suggester;
-        let brief = |key: u32| {
-            suggester
-                .keys
-                .get(key as usize)
-                .and_then(|key| suggester.briefs.get(key.thing as usize))
-        };
-        let here = if self.chosen.is_some() { HERE } else { 0 };
-        while let Some((first, later)) = rest.split_first() {
-            let Some(best) = brief(*first) else { return };
-            let top = self.tops.get(best.kind as usize);
-            let over = best
-                .common()
-                .is_some_and(|value| top.is_some_and(|top| top.is_above(value + here + bonus)));
-            if over {
-                // none of its kind that follows is better
-                let same = |key: &u32| brief(*key).is_some_and(|other| other.kind <= best.kind);
-                rest = rest.get(rest.partition_point(same)..).unwrap_or_default();
+        while let Some(&Known { thing: first, .. }) = rest.first() {
+            let Some(kind) = self.suggester.things.get(first as usize).map(|of| of.kind) else {
+                return;
+            };
+            let end = self.suggester.after(kind);
+            let (run, later) = rest.split_at(rest.partition_point(|known| known.thing < end));
+            if self.chosen.is_none() || is_settled(kind) {
+                // no more of a kind can be shown
+                self.meet(run.iter().take(self.limit).map(|known| known.key), bonus);
             } else {
-                self.meet(std::slice::from_ref(first), bonus);
-                rest = later;
+                self.meet_common(kind, run.iter().copied(), bonus);
             }
+            rest = later;
         }
     }
 
-    fn meet(&mut self, keys: &[u32], bonus: i64) {
-        let chosen = self.chosen.as_ref();
-        for &at in keys {
+    /// What is at home nowhere, of one kind.
+    fn meet_common(&mut self, kind: Kind, run: impl Iterator<Item = Known>, bonus: i64) {
+        let (Some((_, within)), Some(top)) = (&self.chosen, self.tops.get_mut(kind as usize))
+        else {
+            return;
+        };
+        for Known { key, thing, rank } in run {
+            let Some(of) = self.suggester.things.get(thing as usize) else { continue };
+            let may = |doublings| !top.is_above(worth_here(kind, doublings) + bonus, rank);
+            let Some(doublings) = within.doublings((thing, of), may) else { continue };
+            let text = self.suggester.keys.get(key as usize).map(|key| key.text);
+            let score = worth_here(kind, doublings) + bonus;
+            top.offer(Met { score, rank, thing, key, text: text.unwrap_or_default() });
+        }
+    }
+
+    fn meet(&mut self, keys: impl Iterator<Item = u32>, bonus: i64) {
+        for at in keys {
             let Some(&Key { thing, text, .. }) = self.suggester.keys.get(at as usize) else {
                 continue;
             };
             let Some(brief) = self.suggester.briefs.get(thing as usize) else { continue };
-            let Some(top) = self.tops.get_mut(brief.kind as usize) else { continue };
-            let mut met = Met { score: 0, rank: brief.rank, thing, key: at, text };
-            if let Some(score) = brief.score(chosen) {
-                met.score = score + bonus;
-                top.offer(met);
+            let (kind, rank) = (brief.kind, brief.rank);
+            if self.chosen.is_some() && !is_settled(kind) {
+                self.meet_common(kind, std::iter::once(Known { key: at, thing, rank }), bonus);
                 continue;
             }
-            let Some(of) = self.suggester.things.get(thing as usize) else { continue };
-            let row = self.doubled.filter(|_| !is_settled(of.kind));
-            let mut doubled = row.map(|row| row.get(thing as usize).copied().unwrap_or_default());
-            if chosen.is_some_and(Chosen::is_below_city)
-                && let Some(most) = doubled.filter(|&most| most > 0)
-            {
-                if top.is_above(of.worth(most) + HERE + bonus) {
-                    continue;
-                }
-                doubled = None;
-            }
-            met.score = of.score(chosen, doubled) + bonus;
-            top.offer(met);
+            let of = self.suggester.things.get(thing as usize);
+            let chosen = self.chosen.as_ref().map(|(chosen, _)| chosen);
+            let score = brief.score(chosen).or_else(|| Some(of?.score(chosen?)));
+            let Some((score, top)) = score.zip(self.tops.get_mut(kind as usize)) else { continue };
+            top.offer(Met { score: score + bonus, rank, thing, key: at, text });
         }
     }
 
@@ -187,6 +183,7 @@ impl<'a> Found<'a> {
             place.push((of, met));
         }
         let all = first.into_iter().chain(later).take(limit);
-        all.map(|(of, met)| of.suggestion(met.text, self.chosen.as_ref())).collect()
+        all.map(|(of, met)| of.suggestion(met.text, self.chosen.as_ref().map(|(chosen, _)| chosen)))
+            .collect()
     }
 }

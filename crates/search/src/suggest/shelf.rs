@@ -6,7 +6,7 @@ use model::vacancy::suggestion::Kind;
 
 use super::{
     Key,
-    thing::{Thing, doublings},
+    thing::{Thing, doublings, worth_here},
     top::{Met, Top},
 };
 
@@ -20,7 +20,7 @@ const MANY: usize = 10_000;
 pub(super) struct Shelf {
     keys: Vec<u32>,
     /// By the ends of the stretch, each thing once, the best of a kind before the others.
-    best: HashMap<(u32, u32), Box<[u32]>>,
+    best: HashMap<(u32, u32), Box<[Known]>>,
     /// How many there are before a position, where that is known without looking for it.
     ranks: Option<Ranks>,
 }
@@ -51,13 +51,32 @@ impl Ranks {
     }
 }
 
+/// One of the best of a stretch.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    pub(super) key: u32,
+    pub(super) thing: u32,
+    /// As of the thing.
+    pub(super) rank: u32,
+}
+
 /// What may be among the best of a stretch.
 #[derive(Clone, Copy)]
 pub(super) enum Best<'a> {
     /// By kind, and of a kind the best first.
-    Ranked(&'a [u32]),
+    Ranked(&'a [Known]),
     /// All of a short one.
     All(&'a [u32]),
+}
+
+impl Best<'_> {
+    pub(super) fn keys(&self) -> impl Iterator<Item = u32> {
+        let (known, all): (&[Known], &[u32]) = match *self {
+            Best::Ranked(known) => (known, &[]),
+            Best::All(keys) => (&[], keys),
+        };
+        known.iter().map(|known| known.key).chain(all.iter().copied())
+    }
 }
 
 /// What is needed to find the best.
@@ -126,6 +145,12 @@ impl Shelf {
     }
 }
 
+impl From<Met> for Known {
+    fn from(Met { key, thing, rank, .. }: Met) -> Self {
+        Self { key, thing, rank }
+    }
+}
+
 fn ends(from: usize, to: usize) -> Option<(u32, u32)> {
     Some((u32::try_from(from).ok()?, u32::try_from(to).ok()?))
 }
@@ -137,21 +162,21 @@ impl Order<'_> {
         inside.then(|| self.pool.get(key.at as usize + depth).copied()).flatten()
     }
 
-    fn best(&self, keys: &[u32]) -> Box<[u32]> {
+    fn best(&self, keys: &[u32]) -> Box<[Known]> {
         let met = keys.iter().filter_map(|&key| self.met(key));
         let Some(most) = self.most else {
             let mut all: Vec<Met> = met.collect();
             let kind = |met: &Met| self.thing(*met).map(|thing| thing.kind);
             all.sort_unstable_by_key(|met| (kind(met), met.rank, met.text));
             all.dedup_by_key(|met| met.thing);
-            return all.into_iter().map(|met| met.key).collect();
+            return all.into_iter().map(Known::from).collect();
         };
         let (mut places, mut others) = (Top::new(most), Top::new(most));
         for met in met {
             let place = self.thing(met).is_some_and(|thing| thing.kind == Kind::Place);
             if place { places.offer(met) } else { others.offer(met) }
         }
-        places.into_all().into_iter().chain(others.into_all()).map(|met| met.key).collect()
+        places.into_all().into_iter().chain(others.into_all()).map(Known::from).collect()
     }
 
     fn thing(&self, met: Met) -> Option<&Thing> {
@@ -163,7 +188,9 @@ impl Order<'_> {
         let of = self.things.get(thing as usize)?;
         // of places all that lie in one another count alike here
         let score = match &self.within {
-            Some(range) if of.kind != Kind::Place => of.worth(doublings(of.count(Some(range)))),
+            Some(range) if of.kind != Kind::Place => {
+                worth_here(of.kind, doublings(of.count(Some(range))))
+            }
             _ => 0,
         };
         Some(Met { score, rank: of.rank, thing, key, text })

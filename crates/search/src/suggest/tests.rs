@@ -152,7 +152,8 @@ fn by_looking(at: &Suggester, typed: &str, region: Option<&Code>, limit: usize) 
     }
     let ranked = |(&number, &whole): (&u32, &bool)| {
         let of = &at.things[number as usize];
-        let score = of.score(chosen.as_ref(), None) + if whole { found::WHOLE } else { 0 };
+        let score = chosen.as_ref().map_or_else(|| of.value(), |chosen| of.score(chosen))
+            + if whole { found::WHOLE } else { 0 };
         (std::cmp::Reverse(score), of.kind, of.rank, of.id.to_string())
     };
     let mut ranked: Vec<_> = met.iter().map(ranked).collect();

@@ -43,13 +43,8 @@ impl Brief {
             _ => 0,
         };
         let at = if thing.kind == Kind::Employer { only } else { thing.at };
-        let value = i32::try_from(thing.score(None, None)).unwrap_or_default();
+        let value = i32::try_from(thing.value()).unwrap_or_default();
         Self { kind: thing.kind, value, rank: thing.rank, at }
-    }
-
-    /// Of what is at home nowhere: what it is worth everywhere, and nowhere more but for being there.
-    pub(super) fn common(&self) -> Option<i64> {
-        (!is_settled(self.kind)).then(|| self.value.into())
     }
 
     /// As [`Thing::score`]; `None` where the thing itself has to be asked.
@@ -80,7 +75,7 @@ pub(super) struct Chosen {
 const INSIDE: i64 = 90;
 const CITY: i64 = 60;
 const PROVINCE: i64 = 30;
-pub(super) const HERE: i64 = 30;
+const HERE: i64 = 30;
 
 impl Chosen {
     pub(super) fn new(region: &Code) -> Self {
@@ -95,13 +90,9 @@ impl Chosen {
         groups(self.own.start).into_iter().take(levels)
     }
 
-    pub(super) const fn is_below_city(&self) -> bool {
-        self.level > 2
-    }
-
-    /// Is it smaller than what has a shelf?
-    pub(super) const fn is_small(&self) -> bool {
-        self.level > 3
+    /// Its regions, where it is smaller than what has a shelf.
+    pub(super) fn small(&self) -> Option<Range<i64>> {
+        (self.level > 3).then(|| self.own.clone())
     }
 
     fn nearness(&self, place: u32) -> i64 {
@@ -155,9 +146,19 @@ fn worth(kind: Kind, township: bool, doublings: u8) -> i64 {
     of_kind + i64::from(doublings) * 6 - none
 }
 
+/// What anything but a place is worth in the chosen one.
+pub(super) fn worth_here(kind: Kind, doublings: u8) -> i64 {
+    worth(kind, false, doublings) + if doublings > 0 { HERE } else { 0 }
+}
+
 /// Places and employers are at home somewhere; the others are few and everywhere.
 pub(super) const fn is_settled(kind: Kind) -> bool {
     matches!(kind, Kind::Place | Kind::Employer)
+}
+
+/// The order of the kinds among the things.
+pub(super) const fn order(kind: Kind) -> (bool, Kind) {
+    (is_settled(kind), kind)
 }
 
 impl Thing {
@@ -214,19 +215,17 @@ impl Thing {
         u64::from(sum(inside).map_or(0, |end| end - before))
     }
 
-    pub(super) fn worth(&self, doublings: u8) -> i64 {
-        worth(self.kind, self.id.len() > 6, doublings)
+    /// What it is worth with no place chosen.
+    pub(super) fn value(&self) -> i64 {
+        worth(self.kind, self.id.len() > 6, doublings(self.total.into()))
     }
 
     /// What it is worth to somebody who looks there: by how much there is, and how near it lies.
-    /// `doubled` are the doublings of what is open of it there, where that is known.
-    pub(super) fn score(&self, chosen: Option<&Chosen>, doubled: Option<u8>) -> i64 {
-        let Some(chosen) = chosen else { return self.worth(doublings(self.total.into())) };
-        if self.kind == Kind::Place {
-            return self.worth(doublings(self.total.into())) + chosen.nearness(self.at);
+    pub(super) fn score(&self, chosen: &Chosen) -> i64 {
+        match self.kind {
+            Kind::Place => self.value() + chosen.nearness(self.at),
+            kind => worth_here(kind, doublings(self.count(Some(&chosen.own)))),
         }
-        let there = doubled.unwrap_or_else(|| doublings(self.count(Some(&chosen.own))));
-        self.worth(there) + if there > 0 { HERE } else { 0 }
     }
 
     pub(super) fn suggestion(&self, text: u8, chosen: Option<&Chosen>) -> Suggestion {

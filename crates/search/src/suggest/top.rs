@@ -31,13 +31,14 @@ impl Top {
         Self { most, all: Vec::new() }
     }
 
-    /// Is there no room for anything that scores less?
-    pub(super) fn is_above(&self, score: i64) -> bool {
-        self.all.len() >= self.most && self.all.last().is_some_and(|last| last.score > score)
+    /// Is there no room for what scores this and has this rank?
+    pub(super) fn is_above(&self, score: i64, rank: u32) -> bool {
+        let order = (Reverse(score), rank);
+        self.all.len() >= self.most && self.all.last().is_some_and(|last| last.order() < order)
     }
 
     pub(super) fn offer(&mut self, met: Met) {
-        if self.all.len() >= self.most && self.all.last().is_some_and(|l| l.order() < met.order()) {
+        if self.is_above(met.score, met.rank) {
             return;
         }
         if let Some(at) = self.all.iter().position(|known| known.thing == met.thing) {
