@@ -196,3 +196,4 @@ list_invitations_text = What waits for the answer of the person who is signed in
 answer_invitation = Answer an invitation
 answer_invitation_text = Yes is applying, and shows the employer who it is. No ends it.
 tag-sign-in = Signing in and registering oneself
+status-429 = More than is allowed for now; ask again after the seconds in Retry-After.

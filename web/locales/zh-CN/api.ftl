@@ -196,3 +196,4 @@ list_invitations_text = 等待本人答复的邀请。
 answer_invitation = 答复邀请
 answer_invitation_text = 同意即应聘，单位由此得知是谁；不同意则到此为止。
 tag-sign-in = 登录与本人登记
+status-429 = 超出了允许的次数，请在 Retry-After 的秒数之后再来。
