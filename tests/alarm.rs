@@ -82,7 +82,8 @@ async fn who_opens_what_no_person_is_shown_is_told_of_at_once() {
 async fn figures(world: &World) -> Vec<i64> {
     let mut counts = vec![];
     let mut r = world.app.db().read().await.unwrap();
-    for table in ["vacancy", "jobseeker", "employer", "application", "inquiry", "look", "exposure"] {
+    for table in ["vacancy", "jobseeker", "employer", "application", "inquiry", "look", "exposure"]
+    {
         let sql = match table {
             "vacancy" => "select count(*) from vacancy",
             "jobseeker" => "select count(*) from jobseeker",
@@ -121,9 +122,9 @@ async fn who_guesses_one_record_after_the_other_is_told_of() {
         }
         assert!(told(world, &far).await.is_empty());
         let page = world.by(&admin).get("/notices").await.is(200).text();
-        assert!(page.contains(&format!("/accounts/{}", clerk.account)), "{page}");
+        assert!(page.contains(&format!("/accounts/{}", clerk.membership)), "{page}");
         assert!(!page.contains("notice.kind"), "{page}");
-        world.by(&admin).get(&format!("/accounts/{}", clerk.account)).await.is(200);
+        world.by(&admin).get(&format!("/accounts/{}", clerk.membership)).await.is(200);
         // and who comes back for lists again and again though they were told to wait
         for _ in 0..60 + 31 {
             world.elsewhere("198.51.100.8:4000").get("/api/v1/vacancies?limit=1").await;

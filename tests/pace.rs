@@ -11,11 +11,8 @@ const PAGE: &str = "text/html";
 /// Reads a list from an address, with the visit number that was given before.
 async fn read(world: &World, peer: &str, visit: &str, path: &str) -> Answer {
     let asking = world.elsewhere(peer).with("accept", PAGE);
-    let asking = if visit.is_empty() {
-        asking
-    } else {
-        asking.with("cookie", &format!("visit={visit}"))
-    };
+    let asking =
+        if visit.is_empty() { asking } else { asking.with("cookie", &format!("visit={visit}")) };
     asking.get(path).await
 }
 

@@ -76,7 +76,8 @@ impl World {
         let settings = Settings::in_folder(data);
         let app = App::open(Settings { database, clock, reader, account, provider, ..settings });
         let app = app.await.unwrap();
-        let settings = web::Settings { site: "https://jobs.example".into(), ..web::Settings::default() };
+        let settings =
+            web::Settings { site: "https://jobs.example".into(), ..web::Settings::default() };
         let router = web::router(app.clone(), settings);
         Self { app, folder, router }
     }

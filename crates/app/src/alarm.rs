@@ -107,7 +107,7 @@ async fn office(r: &mut Reader, actor: &Actor) -> Result<Option<Id<Organisation>
 
 async fn looks_after(r: &mut Reader, id: Id<Employer>) -> Result<Option<Id<Organisation>>> {
     let scope = Actor::program("watch").scope();
-    let seat = store::employer::verification::one(r, &scope, id).await?.claim.seat;
+    let seat = store::employer::verification::one(r, &scope, id).await?.claim.region;
     let region = match seat.parse() {
         Ok(region) => Some(region),
         Err(_) => store::employer::posts_at(r, id).await?.parse().ok(),

@@ -62,7 +62,7 @@ impl Day {
         let stand = store::employer::verification::one(&mut r, &scope, employer).await?;
         drop(r);
         let reference = app.reference().await?;
-        let term = reference.terms.find("employer_day_people", &stand.claim.seat);
+        let term = reference.terms.find("employer_day_people", &stand.claim.region);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some people")]
         let most = term.map_or(0, |term| term.value.max(0.0) as u64);
         let tomorrow = today.checked_add_days(Days::new(1)).unwrap_or(today);

@@ -5,12 +5,13 @@ use std::{fmt, net::IpAddr};
 
 use uuid::Uuid;
 
-use crate::{Id, account::Account, employer::Employer};
+use crate::{Id, account::Membership, employer::Employer};
 
 /// Where it comes from, as whoever looks after the service can act on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    Account(Id<Account>),
+    /// Somebody signed in, as what they are.
+    Member(Id<Membership>),
     /// Another program.
     Token(Uuid),
     /// Of somebody who has not said who they are.
@@ -23,7 +24,7 @@ impl Source {
     pub fn label(&self) -> String {
         let (id, mark) = match self {
             Self::Address(address) => return address.to_string(),
-            Self::Account(id) => (id.uuid(), 'A'),
+            Self::Member(id) => (id.uuid(), 'A'),
             Self::Token(id) => (*id, 'T'),
             Self::Employer(id) => (id.uuid(), 'E'),
         };
@@ -35,7 +36,7 @@ impl Source {
     /// Where whoever is told looks next.
     pub fn page(&self) -> Option<String> {
         match self {
-            Self::Account(id) => Some(format!("/accounts/{id}")),
+            Self::Member(id) => Some(format!("/accounts/{id}")),
             Self::Employer(id) => Some(format!("/employers/{id}/verification")),
             Self::Token(_) | Self::Address(_) => None,
         }
@@ -45,7 +46,7 @@ impl Source {
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, rest) = text.split_once(':')?;
         match kind {
-            "account" => rest.parse().ok().map(Self::Account),
+            "member" => rest.parse().ok().map(Self::Member),
             "token" => rest.parse().ok().map(Self::Token),
             "address" => rest.parse().ok().map(Self::Address),
             "employer" => rest.parse().ok().map(Self::Employer),
@@ -57,7 +58,7 @@ impl Source {
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Account(id) => write!(f, "account:{id}"),
+            Self::Member(id) => write!(f, "member:{id}"),
             Self::Token(id) => write!(f, "token:{id}"),
             Self::Address(address) => write!(f, "address:{address}"),
             Self::Employer(id) => write!(f, "employer:{id}"),
@@ -73,7 +74,7 @@ mod tests {
     fn a_source_is_read_as_it_was_written() {
         let id = Uuid::from_u128(0x1234_5678_9abc);
         let all = [
-            (Source::Account(Id::new(id)), "A-56789abc", true),
+            (Source::Member(Id::new(id)), "A-56789abc", true),
             (Source::Token(id), "T-56789abc", false),
             (Source::Employer(Id::new(id)), "E-56789abc", true),
             (Source::Address("2001:db8::7".parse().unwrap()), "2001:db8::7", false),

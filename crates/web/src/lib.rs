@@ -45,10 +45,10 @@ use axum::{
     Extension, Router,
     middleware::{from_fn, from_fn_with_state},
 };
-use uuid::Uuid;
 use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
 };
+use uuid::Uuid;
 
 /// What the pages must be told about the place they are served from.
 #[derive(Clone, Debug, Default)]

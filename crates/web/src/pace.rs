@@ -18,6 +18,7 @@ use axum::{
 use model::{
     access::{Actor, Role},
     alarm::Source,
+    look::Who,
 };
 use serde::{Deserialize, Deserializer};
 use uuid::Uuid;
@@ -63,7 +64,7 @@ pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Resp
     if !list && !names_a_record(&path) {
         return next.run(request).await;
     }
-    let who = Who::of(&app, &request);
+    let who = Asked::of(&app, &request);
     let asked = request.uri().path().to_owned();
     let mut response = if list {
         match app::pace::read(&app, who.reader).await {
@@ -110,7 +111,7 @@ fn names_a_record(path: &str) -> bool {
 }
 
 /// Who asks, as far as lists and records are concerned.
-struct Who {
+struct Asked {
     actor: Actor,
     reader: Reader,
     source: Option<Source>,
@@ -118,22 +119,20 @@ struct Who {
     https: bool,
 }
 
-impl Who {
+impl Asked {
     fn of(app: &App, request: &Request) -> Self {
         let (headers, extensions) = (request.headers(), request.extensions());
         let actor = actor::asking(extensions).actor;
-        let (reader, source) = match (actor.role, actor.account) {
-            (Role::Office | Role::Program, _) => (Reader::Free, None),
+        let (reader, source) = match (actor.role, Who::of(&actor.name)) {
             (Role::Public, _) => {
                 let from = actor::address(headers, extensions);
                 (visitor(app, headers, extensions), Some(Source::Address(from)))
             }
-            (Role::Integrator, _) | (_, None) => {
-                let id = actor.name.strip_prefix("token:").and_then(|id| id.parse().ok());
-                let id: Uuid = id.unwrap_or_default();
-                (Reader::Member(id.as_u128()), Some(Source::Token(id)))
+            (_, Who::Member(account, membership)) => {
+                (Reader::Member(account.uuid().as_u128()), Some(Source::Member(membership)))
             }
-            (_, Some(id)) => (Reader::Member(id.uuid().as_u128()), Some(Source::Account(id))),
+            (_, Who::Token(id)) => (Reader::Member(id.as_u128()), Some(Source::Token(id))),
+            (_, Who::Machine) => (Reader::Free, None),
         };
         let settings = actor::settings(extensions);
         let trap = settings.map_or(Uuid::nil(), |settings| settings.trap);

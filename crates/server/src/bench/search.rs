@@ -152,7 +152,9 @@ async fn unpaced(app: &App, table: &mut Table) -> Outcome<()> {
             Err(error) => return Err(error.into()),
         }
     }
-    table.note("the pace of lists is off here, as an office may set it (`list_minute_…` is 0)".into())
+    table.note(
+        "the pace of lists is off here, as an office may set it (`list_minute_…` is 0)".into(),
+    )
 }
 
 /// The other engines, to be filled.

@@ -71,8 +71,7 @@ pub async fn hold(w: &mut Writer) -> Result<()> {
     Ok(())
 }
 
-const SEEN: &str =
-    "id, kind, application_id, vacancy_id, jobseeker_id, employer_id, office_id, source, title, \
+const SEEN: &str = "id, kind, application_id, vacancy_id, jobseeker_id, employer_id, office_id, source, title, \
      made_at, read_at";
 
 /// The newest of a scope's inbox.
