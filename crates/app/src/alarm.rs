@@ -81,7 +81,8 @@ async fn tell(
     (to, kind, title): (To, Kind, String),
     since: DateTime<Utc>,
 ) -> Result<()> {
-    deed!(app, &Actor::program("watch"), "alarm.raise", |w| {
+    let watch = Actor::program("watch");
+    deed!(app, &watch, "alarm.raise", |w| {
         inbox::hold(w).await?;
         if inbox::told(w, source, since).await? {
             return Ok(());

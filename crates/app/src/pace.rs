@@ -115,7 +115,7 @@ pub(crate) async fn miss(app: &App, reader: Reader) -> Result<bool> {
 /// An address as a number; of the newer kind a whole line (/64) is one.
 fn crowd(address: IpAddr) -> u128 {
     match address.to_canonical() {
-        IpAddr::V4(address) => u128::from(address.to_ipv6_mapped().to_bits()),
+        IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),
         IpAddr::V6(address) => address.to_bits() >> 64 << 64,
     }
 }
@@ -127,10 +127,15 @@ const GOOD: i64 = 24;
 /// Digits of a number and of the hour in which it was given; the digest follows.
 const DIGITS: (usize, usize) = (32, 8);
 
-/// A new number, signed: nobody makes one.
+/// A new number, signed: nobody makes one. The list that it comes with is its first.
 pub fn number(app: &App) -> String {
     let number: String = secret::token().chars().take(DIGITS.0).collect();
-    let hour = app.now().timestamp().div_euclid(HOUR);
+    let now = app.now().timestamp();
+    if let Ok(number) = u128::from_str_radix(&number, 16) {
+        let mut books = app.0.paces.lock().unwrap_or_else(PoisonError::into_inner);
+        let _first = books.visitors.take(number, now, u64::MAX);
+    }
+    let hour = now.div_euclid(HOUR);
     let said = format!("{number}{hour:08x}");
     let digest = app.secret().digest("visit", &said);
     said + &digest
