@@ -12,6 +12,7 @@
 
 mod access;
 mod account;
+mod alarm;
 mod api;
 mod application;
 mod assignment;
@@ -34,6 +35,7 @@ mod look;
 mod matching;
 mod notice;
 mod organisation;
+mod pace;
 mod placement;
 mod probe;
 mod real_files;

@@ -76,7 +76,8 @@ impl World {
         let settings = Settings::in_folder(data);
         let app = App::open(Settings { database, clock, reader, account, provider, ..settings });
         let app = app.await.unwrap();
-        let settings = web::Settings { site: "https://jobs.example".into(), demo: false };
+        let settings =
+            web::Settings { site: "https://jobs.example".into(), ..web::Settings::default() };
         let router = web::router(app.clone(), settings);
         Self { app, folder, router }
     }
@@ -111,6 +112,11 @@ impl World {
 
     /// Somebody elsewhere asks.
     pub(crate) fn stranger(&self) -> Asking<'_> {
-        Asking::from(&self.router, "203.0.113.9:50000")
+        self.elsewhere("203.0.113.9:50000")
+    }
+
+    /// Somebody at an address asks.
+    pub(crate) fn elsewhere(&self, peer: &str) -> Asking<'_> {
+        Asking::from(&self.router, peer)
     }
 }

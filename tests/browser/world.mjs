@@ -32,10 +32,13 @@ export const phone = { viewport: { width: 360, height: 740 } };
 export const desk = { viewport: { width: 1280, height: 900 } };
 
 /** Does it as a fresh visitor, who leaves afterwards whatever happens. What the browser complains
- * of is kept in `page.complaints`. */
-export async function as(options, deeds) {
+ * of is kept in `page.complaints`. Whoever does what people do is never told to wait (429), unless
+ * that is what the story is about: `held`. */
+export async function as({ held = false, ...options }, deeds) {
   const context = await browser.newContext({ locale: "zh-CN", ...phone, ...options });
   context.setDefaultTimeout(10_000);
+  const waited = [];
+  context.on("response", (one) => one.status() === 429 && waited.push(one.url()));
   const page = await context.newPage();
   page.complaints = [];
   page.on("console", (m) => m.type() === "error" && page.complaints.push(m.text()));
@@ -45,6 +48,7 @@ export async function as(options, deeds) {
   page.follow = (link) => Promise.all([page.waitForEvent("load"), link.click()]);
   try {
     await deeds(page);
+    if (!held) same(waited.join(), "", "where somebody was told to wait");
     same(await told(context), "", "who somebody is, in what the browser keeps");
   } finally {
     await context.close();

@@ -16,9 +16,11 @@ use model::{
     vacancy::Vacancy,
 };
 use serde_json::json;
-use store::{Note, Reader, Writer};
+use store::{Note, Reader, Writer, look::Firm};
 
-use crate::{App, Error, Result, consent, deed, jobseeker, notice::inbox, placement, vacancy};
+use crate::{
+    App, Error, Result, consent, deed, jobseeker, look, notice::inbox, placement, vacancy,
+};
 
 /// The hour and the days of today's rows.
 pub(crate) async fn now(app: &App) -> Result<Clock> {
@@ -238,21 +240,24 @@ fn told(w: &mut Writer, one: &Application, act: &str, region: &str) {
 /// The name and the telephone of who applied, for the employer and for staff. That somebody looked is
 /// an event, and without the event nothing is shown.
 pub async fn open(app: &App, actor: &Actor, id: Id<Application>) -> Result<Identity> {
-    deed!(app, actor, "application.open", |w| {
+    let day = look::Day::of(app, actor).await?;
+    let opened = deed!(app, actor, "application.open", |w| {
         let one = store::application::find(w, &actor.scope(), id).await?;
-        looked(app, w, one.jobseeker, What::Contact).await
-    })
+        day.room(w, &[one.jobseeker]).await?;
+        looked(app, w, (one.jobseeker, day.firm), What::Contact).await
+    });
+    day.told(app, opened).await
 }
 
 /// Opens who a person is, in a deed that leaves the trace.
 pub(crate) async fn looked(
     app: &App,
     w: &mut Writer,
-    id: Id<Jobseeker>,
+    (id, firm): (Id<Jobseeker>, Option<Firm>),
     what: What,
 ) -> Result<Identity> {
     let sealed = store::jobseeker::identity(w, &program(), id).await?;
     let identity = jobseeker::unseal(app, id, &sealed).await?;
-    store::look::note(w, app.id(), id, what, "").await?;
+    store::look::note(w, app.id(), (id, firm), what, "").await?;
     Ok(identity)
 }

@@ -24,6 +24,9 @@ pub enum Error {
     /// Not at this moment, and soon again: 503.
     #[error("not ready: {0}")]
     Unready(Refusal),
+    /// So much and no more for now; again after so many seconds: 429.
+    #[error("enough: {0}")]
+    Enough(Refusal, u64),
     /// A fault of the program or of what it stands on: 500. Logged once, where it is answered.
     #[error(transparent)]
     Broken(Box<dyn StdError + Send + Sync>),
@@ -51,6 +54,7 @@ impl Error {
             | Self::Changed(_)
             | Self::Absent(_)
             | Self::Forbidden(_)
+            | Self::Enough(..)
             | Self::Unready(_) => false,
         }
     }
@@ -63,6 +67,7 @@ impl Error {
             Self::Forbidden(_) => "forbidden",
             Self::Stale | Self::Changed(_) => "stale",
             Self::Unready(_) => "unready",
+            Self::Enough(..) => "enough",
             Self::Broken(_) => "broken",
         }
     }

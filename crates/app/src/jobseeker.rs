@@ -81,7 +81,7 @@ pub async fn open(app: &App, actor: &Actor, id: Id<Jobseeker>) -> Result<Identit
         let region = jobseeker.profile.place.region;
         let (noun, subject, change) = ("jobseeker", id.uuid(), serde_json::json!({}));
         w.note(Note { noun, subject, region, change });
-        store::look::note(w, app.id(), id, What::Identity, "").await?;
+        store::look::note(w, app.id(), (id, None), What::Identity, "").await?;
         Ok(opened)
     })
 }

@@ -2,6 +2,7 @@
 //! web's; here is who does what, and what follows.
 
 pub mod account;
+pub mod alarm;
 pub mod application;
 pub mod assignment;
 pub mod backup;
@@ -25,6 +26,7 @@ pub mod matching;
 pub mod notice;
 pub mod occupation;
 pub mod organisation;
+pub mod pace;
 pub mod placement;
 pub mod relation;
 pub mod retention;
@@ -160,6 +162,8 @@ struct Inner {
     engine: matching::engine::Engine,
     /// Lists that were shown, until they are written down.
     tally: std::sync::Mutex<exposure::Tally>,
+    /// How many lists were read in the last minute, by whom.
+    paces: pace::Paces,
     /// Where passwords are hashed.
     kiln: account::password::Kiln,
     /// Is there an account? Once there is, there always will be.
@@ -186,7 +190,7 @@ impl App {
             .ok_or_else(|| Error::broken("utc_offset_hours is not between -23 and 23"))?;
         let (reference, index, bell) = (Mutex::default(), OnceCell::new(), Notify::new());
         let (suggestions, inquiries, market, engine) = Default::default();
-        let tally = std::sync::Mutex::default();
+        let (tally, paces) = (std::sync::Mutex::default(), pace::Paces::default());
         let kiln = account::password::Kiln::new(&settings.account);
         let (peopled, setup) = (OnceCell::new(), Mutex::default());
         let inner = Inner {
@@ -201,6 +205,7 @@ impl App {
             market,
             engine,
             tally,
+            paces,
             kiln,
             peopled,
             setup,

@@ -1,16 +1,19 @@
-//! Who looks at whose record: told to the person, and to the office.
+//! Who looks at whose record: told to the person, and to the office. An employer is shown so many people
+//! a day and no more.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use chrono::{Days, NaiveTime};
 use model::{
-    Id,
-    access::{Actor, Role},
+    Id, Refusal,
+    access::{Actor, Reach, Role},
     account::{Account, Membership},
     jobseeker::Jobseeker,
     look::{Look, What, Who},
 };
+use store::{Writer, look::Firm};
 
-use crate::{App, Error, Result, deed};
+use crate::{App, Error, Result, alarm, deed};
 
 /// Notes that the actor has looked at these people's records. What somebody sees of themselves is no
 /// look. Nothing is shown before this has answered.
@@ -24,12 +27,71 @@ pub async fn note(
     if actor.role == Role::Jobseeker || people.is_empty() {
         return Ok(());
     }
-    deed!(app, actor, "look.note", |w| {
+    let day = Day::of(app, actor).await?;
+    let noted = deed!(app, actor, "look.note", |w| {
+        day.room(w, people).await?;
         for id in people {
-            store::look::note(w, app.id(), *id, what, reason).await?;
+            store::look::note(w, app.id(), (*id, day.firm), what, reason).await?;
         }
         Ok(())
-    })
+    });
+    day.told(app, noted).await
+}
+
+/// What a day has for whoever looks: read before the deed in which they do.
+pub(crate) struct Day {
+    /// Of an employer's people only: others look as often as their work asks for.
+    pub(crate) firm: Option<Firm>,
+    /// So many people; 0: no bound.
+    most: u64,
+    /// Seconds until the next day.
+    left: u64,
+}
+
+impl Day {
+    pub(crate) async fn of(app: &App, actor: &Actor) -> Result<Self> {
+        let employer = match actor.scope().reach() {
+            Reach::Employer(id) => *id,
+            Reach::Public | Reach::All | Reach::Office(_) | Reach::Person(_) => {
+                return Ok(Self { firm: None, most: 0, left: 0 });
+            }
+        };
+        let today = app.today();
+        let mut r = app.db().read().await?;
+        let scope = Actor::program("look").scope();
+        let stand = store::employer::verification::one(&mut r, &scope, employer).await?;
+        drop(r);
+        let reference = app.reference().await?;
+        let term = reference.terms.find("employer_day_people", &stand.claim.region);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some people")]
+        let most = term.map_or(0, |term| term.value.max(0.0) as u64);
+        let tomorrow = today.checked_add_days(Days::new(1)).unwrap_or(today);
+        let left = app.moment(tomorrow.and_time(NaiveTime::MIN)) - app.now();
+        let left = u64::try_from(left.num_seconds()).unwrap_or(0) + 1;
+        Ok(Self { firm: Some((employer, today)), most, left })
+    }
+
+    /// May these be shown, besides those whom the employer was shown today? Whoever was, may again.
+    pub(crate) async fn room(&self, w: &mut Writer, people: &[Id<Jobseeker>]) -> Result<()> {
+        let Some(firm) = self.firm.filter(|_| self.most > 0) else { return Ok(()) };
+        let most = i64::try_from(self.most).unwrap_or(i64::MAX);
+        let shown = store::look::shown(w, firm, most).await?;
+        let new: HashSet<_> = people.iter().filter(|id| !shown.contains(id)).collect();
+        if new.is_empty() || (shown.len() + new.len()) as u64 <= self.most {
+            return Ok(());
+        }
+        let refusal = Refusal::new("look.enough").arg("most", self.most.to_string());
+        let refusal = refusal.arg("shown", shown.len().to_string());
+        Err(Error::Enough(refusal.arg("asked", new.len().to_string()), self.left))
+    }
+
+    /// The answer; of a day that is full, the office is told.
+    pub(crate) async fn told<T>(&self, app: &App, done: Result<T>) -> Result<T> {
+        if let (Err(Error::Enough(..)), Some((employer, _))) = (&done, self.firm) {
+            alarm::full(app, employer).await?;
+        }
+        done
+    }
 }
 
 /// One look in words that a person understands.

@@ -4,6 +4,7 @@ mod coded;
 
 pub mod access;
 pub mod account;
+pub mod alarm;
 pub mod application;
 pub mod assignment;
 pub mod backup;
@@ -30,6 +31,7 @@ pub mod matching;
 pub mod notice;
 pub mod occupation;
 pub mod organisation;
+pub mod pace;
 pub mod page;
 pub mod placement;
 pub mod reference;

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Id, application::Application, coded::coded, employer::Employer, jobseeker::Jobseeker,
-    organisation::Organisation, vacancy::Vacancy,
+    Id, alarm::Source, application::Application, coded::coded, employer::Employer,
+    jobseeker::Jobseeker, organisation::Organisation, vacancy::Vacancy,
 };
 
 coded! {
@@ -74,6 +74,12 @@ coded! {
         Expiring = "expiring",
         /// To an office: no answer came in time.
         Escalated = "escalated",
+        /// To an office: an employer was shown as many people as a day has.
+        Full = "full",
+        /// To administrators: somebody opens what no person is shown.
+        Trapped = "trapped",
+        /// To administrators: somebody walks through lists or records.
+        Walked = "walked",
     }
 }
 
@@ -90,7 +96,10 @@ impl Kind {
             | Self::Remind
             | Self::Asked
             | Self::Expiring
-            | Self::Escalated => true,
+            | Self::Escalated
+            | Self::Full
+            | Self::Trapped
+            | Self::Walked => true,
             Self::Declined
             | Self::Shortlisted
             | Self::Rejected
@@ -108,6 +117,10 @@ pub enum To {
     Employer(Id<Employer>),
     /// The office that sent the person, or whose the person is.
     Office(Option<Id<Organisation>>, Id<Jobseeker>),
+    /// The office that looks after an employer.
+    Desk(Option<Id<Organisation>>, Id<Employer>),
+    /// Those who administer an office, and those who look after the program.
+    Administrators(Option<Id<Organisation>>),
 }
 
 /// What a line of an inbox is about.
@@ -115,6 +128,7 @@ pub enum To {
 pub enum About {
     Application(Id<Application>),
     Vacancy(Id<Vacancy>),
+    Source(Source),
 }
 
 /// One line of an inbox, by the vacancy's title; no name of a person.
@@ -132,6 +146,12 @@ pub struct Notice {
     #[sqlx(rename = "employer_id")]
     #[serde(skip)]
     pub employer: Option<Id<Employer>>,
+    #[sqlx(rename = "office_id")]
+    #[serde(skip)]
+    pub office: Option<Id<Organisation>>,
+    /// Where it comes from, as [`Source`] writes it.
+    #[serde(skip)]
+    pub source: Option<String>,
     pub title: String,
     pub made_at: DateTime<Utc>,
     pub read_at: Option<DateTime<Utc>>,

@@ -22,7 +22,7 @@ pub struct Term {
 }
 
 /// The keys of which an office may add rows, with their units.
-pub const KEPT: [(&str, &str); 11] = [
+pub const KEPT: [(&str, &str); 16] = [
     ("minimum_wage_month", "CNY/month"),
     ("minimum_wage_hour", "CNY/hour"),
     ("compliance_hold", "flag"),
@@ -34,6 +34,11 @@ pub const KEPT: [(&str, &str); 11] = [
     ("vacancy_silent_days", "day"),
     ("vacancy_reminder_days", "day"),
     ("vacancy_decision_days", "day"),
+    ("list_minute_visitor", "page"),
+    ("list_minute_address", "page"),
+    ("list_minute_member", "page"),
+    ("alarm_minute_misses", "count"),
+    ("employer_day_people", "person"),
 ];
 
 impl Term {

@@ -40,6 +40,8 @@ pub(crate) struct Config {
     keys: String,
     cipher: Cipher,
     pub site: String,
+    #[serde(deserialize_with = "web::pace::addresses")]
+    pub proxies: Vec<std::net::IpAddr>,
     utc_offset_hours: i32,
     pub log: String,
     pub log_format: LogFormat,

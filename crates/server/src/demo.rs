@@ -65,7 +65,12 @@ pub(crate) async fn run(config: &Config, metrics: Metrics) -> Outcome {
         ("address", address.into()),
     ];
     shown.say("demo.ready", &args)?;
-    let pages = web::Settings { site: config.site.clone(), demo: true };
+    let pages = web::Settings {
+        site: config.site.clone(),
+        demo: true,
+        proxies: config.proxies.clone(),
+        ..web::Settings::default()
+    };
     serve::on(&app, config, pages, metrics).await
 }
 

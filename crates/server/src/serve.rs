@@ -34,7 +34,12 @@ use crate::{
 pub(crate) async fn run(config: &Config, metrics: Metrics) -> Outcome {
     let _held = hold(&config.data)?;
     let app = App::open(app::Settings { provider: config.provider()?, ..config.app() }).await?;
-    let settings = web::Settings { site: config.site.clone(), demo: false };
+    let settings = web::Settings {
+        site: config.site.clone(),
+        demo: false,
+        proxies: config.proxies.clone(),
+        ..web::Settings::default()
+    };
     if let Some(code) = app::account::setup_code(&app).await? {
         let address = format!("http://{}", config.listen);
         let args = [("code", code.into()), ("address", address.into())];

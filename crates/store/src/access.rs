@@ -78,7 +78,8 @@ pub(crate) fn applications(engine: Engine, scope: &Scope) -> String {
     }
 }
 
-/// The inbox of a scope: a person's, an employer's, that of an office with those below it.
+/// The inbox of a scope: a person's, an employer's, that of an office with those below it; of whoever
+/// reads no people, what administrators are told.
 pub(crate) fn inbox(engine: Engine, scope: &Scope) -> String {
     match scope.reach() {
         Reach::Person(id) => {
@@ -90,8 +91,12 @@ pub(crate) fn inbox(engine: Engine, scope: &Scope) -> String {
         Reach::Office(territory) if scope.people() => {
             format!(" and audience = 'office' and {}", offices(territory, "office_id"))
         }
-        Reach::All if scope.people() => " and audience = 'office'".into(),
-        Reach::All | Reach::Office(_) | Reach::Public => NONE.into(),
+        Reach::Office(territory) => {
+            format!(" and audience = 'administrator' and {}", offices(territory, "office_id"))
+        }
+        Reach::All if scope.people() => " and audience in ('office', 'administrator')".into(),
+        Reach::All => " and audience = 'administrator'".into(),
+        Reach::Public => NONE.into(),
     }
 }
 

@@ -30,6 +30,13 @@ pub async fn looked_after(r: &mut Reader, scope: &Scope, id: Id<Employer>) -> Re
     r.one("employer", AssertSqlSafe(sql), vals![id]).await
 }
 
+/// The region code of its newest vacancy, or empty.
+pub async fn posts_at(r: &mut Reader, id: Id<Employer>) -> Result<String> {
+    let sql = "select region from vacancy where employer_id = $1 order by id desc limit 1";
+    let found: Option<(String,)> = r.opt(sql, vals![id]).await?;
+    Ok(found.map(|(region,)| region).unwrap_or_default())
+}
+
 /// Those of the ids that exist, in no order.
 pub async fn of_ids(r: &mut Reader, _scope: &Scope, ids: &[Id<Employer>]) -> Result<Vec<Employer>> {
     let (list, args) = listed(ids);

@@ -1,32 +1,62 @@
 //! Looks at people's records, as rows.
 
-use chrono::{DateTime, Utc};
+use std::collections::HashSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use model::{
     Id,
     access::Scope,
+    employer::Employer,
     jobseeker::Jobseeker,
     look::{Look, What},
 };
 use serde_json::json;
 use sqlx::AssertSqlSafe;
 
-use crate::{Note, Reader, Result, Writer, access::people_by, vals};
+use crate::{Error, Note, Reader, Result, Val, Writer, access::people_by, vals};
+
+/// The employer that somebody is shown to, on a day of the office's calendar.
+pub type Firm = (Id<Employer>, NaiveDate);
 
 /// One look within a deed: a row for the person it is about, and an event. `reason` may be empty.
 pub async fn note(
     w: &mut Writer,
     id: Id<Look>,
-    jobseeker: Id<Jobseeker>,
+    (jobseeker, firm): (Id<Jobseeker>, Option<Firm>),
     what: What,
     reason: &str,
 ) -> Result<()> {
     let (at, actor) = (w.at(), w.actor().to_owned());
-    let sql = "insert into look (id, jobseeker_id, at, actor, what, reason) \
-               values ($1, $2, $3, $4, $5, $6)";
-    w.exec(sql, vals![id, jobseeker, at, actor, what.code(), reason]).await?;
+    let sql = "insert into look (id, jobseeker_id, at, actor, what, reason, shown_to, shown_on) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let (employer, day) = (firm.map(|(employer, _)| employer.uuid()), firm.map(|(_, day)| day));
+    let args =
+        vals![id, jobseeker, at, actor, what.code(), reason, Val::Uuid(employer), Val::Date(day)];
+    w.exec(sql, args).await?;
     let (noun, subject, region) = ("look", jobseeker.uuid(), String::new());
     w.note(Note { noun, subject, region, change: json!({ "look": what.code() }) });
     Ok(())
+}
+
+/// The people that an employer was shown on a day, each once and at most so many: from one to the next
+/// along the index, however often each was looked at. Others of the employer wait meanwhile.
+pub async fn shown(
+    w: &mut Writer,
+    (employer, day): Firm,
+    most: i64,
+) -> Result<HashSet<Id<Jobseeker>>> {
+    let held: Option<(Id<Employer>,)> =
+        w.lock("select id from employer where id = $1", vals![employer]).await?;
+    held.ok_or(Error::Absent("employer"))?;
+    let sql = "with recursive shown (id) as ( \
+               select (select jobseeker_id from look where shown_to = $1 and shown_on = $2 \
+               order by jobseeker_id limit 1) \
+               union all select (select jobseeker_id from look where shown_to = $1 \
+               and shown_on = $2 and jobseeker_id > shown.id order by jobseeker_id limit 1) \
+               from shown where shown.id is not null) \
+               select id from shown where id is not null limit $3";
+    let all: Vec<(Id<Jobseeker>,)> = w.all(sql, vals![employer, day, most]).await?;
+    Ok(all.into_iter().map(|(id,)| id).collect())
 }
 
 /// Looks at one person's record, newest first, from before `before`.
@@ -75,7 +105,7 @@ mod tests {
             let (one, other) = (person(1).jobseeker.id, person(2).jobseeker.id);
             for (n, id) in [one, other, one, one].into_iter().enumerate() {
                 let look = Id::new(Uuid::from_u128(n as u128 + 1));
-                note(&mut w, look, id, What::Record, "").await.unwrap();
+                note(&mut w, look, (id, None), What::Record, "").await.unwrap();
             }
             w.commit().await.unwrap();
             let mut r = db.read().await.unwrap();

@@ -3,7 +3,7 @@
 
 use std::{
     convert::Infallible,
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     sync::Arc,
 };
 
@@ -138,7 +138,7 @@ async fn found(app: &App, headers: &HeaderMap, extensions: &Extensions) -> app::
     Ok(asking(Actor::public()))
 }
 
-fn settings(extensions: &Extensions) -> Option<&Arc<Settings>> {
+pub(crate) fn settings(extensions: &Extensions) -> Option<&Arc<Settings>> {
     extensions.get::<Arc<Settings>>()
 }
 
@@ -208,6 +208,20 @@ fn kind(agent: &str) -> String {
 /// Headers by which a proxy tells for whom it asks: then the peer is the proxy, not the person.
 const PROXY: [&str; 3] = ["forwarded", "x-forwarded-for", "x-real-ip"];
 
+/// Where whoever asks is: of a proxy that is believed, what it says last. A proxy elsewhere that nobody
+/// named is itself whoever asks.
+pub(crate) fn address(headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
+    let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+    let named = |settings: &Arc<Settings>| settings.proxies.contains(&peer);
+    if !peer.is_loopback() && !settings(extensions).is_some_and(named) {
+        return peer;
+    }
+    let said = headers.get_all("x-forwarded-for").iter().next_back().and_then(|h| h.to_str().ok());
+    let last = said.and_then(|said| said.rsplit(',').next()).map(str::trim);
+    last.and_then(|last| last.parse::<IpAddr>().ok()).map_or(peer, |ip| ip.to_canonical())
+}
+
 /// Does the request come from this machine, and from nobody behind a proxy?
 fn at_machine(headers: &HeaderMap, extensions: &Extensions) -> bool {
     let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
@@ -265,6 +279,25 @@ mod tests {
             let headers = [("host", "localhost"), (name, "127.0.0.1")];
             assert!(!at("127.0.0.1:5000", &headers), "{name}");
         }
+    }
+
+    #[test]
+    fn only_a_proxy_that_is_known_says_for_whom_it_asks() {
+        let from = |peer: &str, said: &str| {
+            let mut request = Request::new(Body::empty());
+            let peer: SocketAddr = peer.parse().unwrap();
+            request.extensions_mut().insert(ConnectInfo(peer));
+            let proxies = vec!["192.0.2.1".parse().unwrap()];
+            let settings = Settings { proxies, ..Settings::default() };
+            request.extensions_mut().insert(Arc::new(settings));
+            request.headers_mut().insert("x-forwarded-for", said.parse().unwrap());
+            address(request.headers(), request.extensions()).to_string()
+        };
+        // what somebody wrote themselves stands before what the proxy has added
+        assert_eq!(from("127.0.0.1:5000", "198.51.100.4, 203.0.113.9"), "203.0.113.9");
+        assert_eq!(from("192.0.2.1:5000", "203.0.113.9"), "203.0.113.9");
+        assert_eq!(from("192.0.2.7:5000", "203.0.113.9"), "192.0.2.7");
+        assert_eq!(from("127.0.0.1:5000", "nobody"), "127.0.0.1");
     }
 
     #[test]

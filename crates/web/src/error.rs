@@ -14,10 +14,13 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use model::Refusal;
+use model::{Refusal, access::Role};
 use tower_http::csrf::ProtectionError;
 
-use crate::frame::{Frame, page};
+use crate::{
+    frame::{Frame, page},
+    guard::encoded,
+};
 
 pub use problem::Problem;
 
@@ -26,6 +29,8 @@ pub use problem::Problem;
 pub struct Error {
     status: StatusCode,
     failure: Failure,
+    /// Seconds after which it may be asked again.
+    wait: Option<u64>,
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -39,7 +44,7 @@ struct Failure {
 }
 
 /// Seconds after which what is not ready may be asked again.
-const SOON: &str = "5";
+const SOON: u64 = 5;
 
 impl Error {
     /// The request itself cannot be read: 400, where a rule that says no is 422.
@@ -63,7 +68,7 @@ impl Error {
     }
 
     const fn new(status: StatusCode, refusal: Option<Refusal>) -> Self {
-        Self { status, failure: Failure { refusal, cause: None } }
+        Self { status, failure: Failure { refusal, cause: None }, wait: None }
     }
 }
 
@@ -78,11 +83,16 @@ impl<E: Into<app::Error>> From<E> for Error {
             app::Error::Stale => Self::new(StatusCode::CONFLICT, None),
             app::Error::Changed(refusal) => Self::new(StatusCode::CONFLICT, Some(refusal)),
             app::Error::Unready(refusal) => {
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, Some(refusal))
+                let wait = Some(SOON);
+                Self { wait, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, Some(refusal)) }
+            }
+            app::Error::Enough(refusal, wait) => {
+                let wait = Some(wait);
+                Self { wait, ..Self::new(StatusCode::TOO_MANY_REQUESTS, Some(refusal)) }
             }
             app::Error::Broken(cause) => {
                 let failure = Failure { refusal: None, cause: Some(Arc::from(cause)) };
-                Self { status: StatusCode::INTERNAL_SERVER_ERROR, failure }
+                Self { status: StatusCode::INTERNAL_SERVER_ERROR, failure, wait: None }
             }
         }
     }
@@ -91,8 +101,8 @@ impl<E: Into<app::Error>> From<E> for Error {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(SOON));
+        if let Some(wait) = self.wait {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
         }
         response.extensions_mut().insert(self.failure);
         response
@@ -213,6 +223,8 @@ struct Show {
     title: String,
     lines: Vec<String>,
     request: String,
+    /// For whoever may go on at once when signed in.
+    sign_in: Option<String>,
 }
 
 impl Show {
@@ -224,7 +236,9 @@ impl Show {
             lines.push(frame.t(&format!("error.{key}_text")));
         }
         let request = if status.is_server_error() { id } else { String::new() };
-        Self { title: frame.t(&format!("error.{key}")), frame, lines, request }
+        let held = status == StatusCode::TOO_MANY_REQUESTS && frame.actor.role == Role::Public;
+        let sign_in = held.then(|| format!("/sign-in?next={}", encoded(&frame.here)));
+        Self { title: frame.t(&format!("error.{key}")), frame, lines, request, sign_in }
     }
 }
 
@@ -239,6 +253,7 @@ fn key(status: StatusCode) -> &'static str {
         413 => "too_large",
         415 => "media_type",
         422 => "refused",
+        429 => "enough",
         503 => "busy",
         400..500 => "malformed",
         _ => "broken",

@@ -16,6 +16,7 @@ use axum::{
 };
 use model::{Refusal, access::Actor};
 use text::{Lang, Value};
+use uuid::Uuid;
 
 use crate::{Settings, actor, asset, error::Result};
 
@@ -110,6 +111,11 @@ impl Frame {
     /// The full address of a path of this site.
     pub fn full(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
+    }
+
+    /// The number of a record that no person is shown.
+    pub fn trap(&self) -> &Uuid {
+        &self.settings.trap
     }
 
     /// May whoever looks do or read this?

@@ -86,7 +86,8 @@ fn refused(request: &Request, asking: &Asking, refusal: Refusal) -> Response {
     Error::from(app::Error::Forbidden(refusal)).into_response()
 }
 
-fn reads_pages(headers: &HeaderMap) -> bool {
+/// Does a person with a browser ask, and no program?
+pub(crate) fn reads_pages(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|h| h.to_str().ok());
     accept.is_some_and(|accept| accept.contains("text/html"))
 }

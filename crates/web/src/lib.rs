@@ -25,6 +25,7 @@ pub mod matching;
 pub mod notice;
 pub mod occupation;
 pub mod organisation;
+pub mod pace;
 pub mod part;
 pub mod placement;
 pub mod region;
@@ -37,7 +38,7 @@ pub mod timetable;
 pub mod vacancy;
 pub mod workbench;
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use app::App;
 use axum::{
@@ -47,6 +48,7 @@ use axum::{
 use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
 };
+use uuid::Uuid;
 
 /// What the pages must be told about the place they are served from.
 #[derive(Clone, Debug, Default)]
@@ -55,10 +57,15 @@ pub struct Settings {
     pub site: String,
     /// Made-up people and posts: every page says so, and the gallery of parts is open.
     pub demo: bool,
+    /// The addresses of proxies elsewhere that are believed for whom they ask; this machine always is.
+    pub proxies: Vec<IpAddr>,
+    /// The number of a record that no person is shown: see [`app::alarm::trap`].
+    pub trap: Uuid,
 }
 
 /// Everything that is served. The layers lie around it from the innermost out.
 pub fn router(app: App, settings: Settings) -> Router {
+    let settings = Settings { trap: app::alarm::trap(&app), ..settings };
     Router::new()
         .merge(home::routes())
         .merge(vacancy::routes())
@@ -83,6 +90,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(account::routes())
         .merge(organisation::routes())
         .merge(about::routes())
+        .merge(pace::routes())
         .merge(part::routes())
         .merge(robot::routes())
         .merge(asset::routes())
@@ -92,6 +100,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .fallback(async || error::Error::from(app::Error::Absent("page")))
         .with_state(app.clone())
         .layer(from_fn_with_state(app.clone(), look::layer))
+        .layer(from_fn_with_state(app.clone(), pace::layer))
         .layer(from_fn(guard::door))
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::custom(error::panicked))

@@ -13,7 +13,8 @@ use axum::{
 };
 use model::{
     Id,
-    access::Actor,
+    access::{Actor, Role},
+    alarm::Source,
     notice::{Kind, Notice},
 };
 use serde::Deserialize;
@@ -60,8 +61,8 @@ struct List {
     wish: Wish,
     /// An account that may want messages.
     prefers: bool,
-    /// Of an employer: says here where messages go.
-    firm: bool,
+    /// Has no record of their own: says here where messages go.
+    says: bool,
     fault: Option<Fault>,
 }
 
@@ -100,8 +101,8 @@ impl List {
             next,
             unread: u64::try_from(unread).unwrap_or(0),
             wish,
-            prefers: actor.account.is_some() && !actor.role.is_staff(),
-            firm: actor.role.is_employers(),
+            prefers: actor.may("notice.prefer").is_ok(),
+            says: actor.role != Role::Jobseeker,
             fault: None,
             frame,
         })
@@ -110,6 +111,9 @@ impl List {
 
 /// Where a line leads.
 fn link(one: &Notice) -> String {
+    if let Some(page) = one.source.as_deref().and_then(Source::parse).and_then(|one| one.page()) {
+        return page;
+    }
     match (one.application, one.vacancy) {
         (_, Some(id)) if one.kind == Kind::Expiring => format!("/vacancies/{id}/manage"),
         (_, Some(_)) if one.kind == Kind::Asked => "/me/applications".to_owned(),

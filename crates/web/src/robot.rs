@@ -43,7 +43,10 @@ struct Part {
 async fn robots(frame: Frame) -> String {
     let sitemap = frame.full("/sitemap.xml");
     let closed = ["/api", "/inquiries", "/intakes", "/jobseekers", "/_parts", "/vacancies?"];
-    let lines: Vec<_> = closed.iter().map(|path| format!("Disallow: {path}")).collect();
+    // a robot that asks what to leave alone is not trapped
+    let traps = ["vacancies", "jobseekers"].map(|noun| format!("/{noun}/{}", frame.trap()));
+    let closed = closed.iter().map(ToString::to_string).chain(traps);
+    let lines: Vec<_> = closed.map(|path| format!("Disallow: {path}")).collect();
     format!("User-agent: *\n{}\n\nSitemap: {sitemap}\n", lines.join("\n"))
 }
 

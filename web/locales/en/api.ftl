@@ -200,3 +200,4 @@ scheme-token = A token, as an office administrator grants it, in the header Auth
 scheme-session = The cookie of a sign-in, as browsers have it; over https it is called __Host-session.
 lang_unknown = There is no language “{ $value }” here.
 lang_unknown-remedy = Use one of: { $valid }
+status-429 = More than is allowed for now; ask again after the seconds in Retry-After.

@@ -38,3 +38,6 @@ field_unknown = There is no field “{ $key }” here, and nothing was done
 field_unknown-remedy = Leave it out, and see the documentation for the fields there are.
 field_missing = The field “{ $key }” is missing
 field_twice = The field “{ $key }” was sent twice
+enough = Please wait a moment
+enough_text = There were too many requests. Please try again later.
+enough_api = Too many requests. Come again after the seconds in Retry-After.

@@ -17,3 +17,5 @@ what_unknown = “{ $value }” is nothing that can be looked at. There are: { $
 what_unknown-remedy = Use one of these.
 reason_missing = Please say why you need to look.
 reason_missing-remedy = A few words are enough, 200 characters at most; the person will read them.
+enough = An employer is shown { $most } people a day at most: today { $shown } were shown, and here are { $asked } others
+enough-remedy = Those you saw today you may see again; come back tomorrow for the others. If you really hire that many, ask the employment office to change the number.

@@ -200,3 +200,4 @@ scheme-token = 办公机构管理员发放的令牌，写在 Authorization 请�
 scheme-session = 登录后浏览器带的 Cookie；https 下名为 __Host-session。
 lang_unknown = 这里没有“{ $value }”这种语言。
 lang_unknown-remedy = 可用的有：{ $valid }
+status-429 = 超出了允许的次数，请在 Retry-After 的秒数之后再来。

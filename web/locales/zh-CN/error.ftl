@@ -38,3 +38,6 @@ field_unknown = 这里没有“{ $key }”这个字段，内容没有提交
 field_unknown-remedy = 去掉这个字段再提交；有哪些字段，见接口文档。
 field_missing = 缺少字段“{ $key }”
 field_twice = 字段“{ $key }”提交了两次
+enough = 请稍等
+enough_text = 请求太多，请稍后再试。
+enough_api = 请求太多。请在 Retry-After 给出的秒数之后再来。

@@ -17,3 +17,5 @@ what_unknown = 没有“{ $value }”这一种查看内容，可用的有：{ $v
 what_unknown-remedy = 请改用其中之一。
 reason_missing = 请写明查看原因。
 reason_missing-remedy = 简短几个字即可，不超过 200 字；本人会看到。
+enough = 每家单位每天最多看 { $most } 名求职者的资料：今天已看 { $shown } 名，这里还有 { $asked } 名没看过
+enough-remedy = 今天看过的仍可再看；其他的请明天再看。招聘人数确实多的，请联系就业服务机构调整。

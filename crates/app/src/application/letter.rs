@@ -125,7 +125,7 @@ async fn letter(app: &App, w: &mut Writer, scope: &Scope, id: Id<Application>) -
     if one.number.is_empty() {
         return Err(Error::Absent("application"));
     }
-    let identity = looked(app, w, one.jobseeker, What::Contact).await?;
+    let identity = looked(app, w, (one.jobseeker, None), What::Contact).await?;
     let vacancy = store::vacancy::find(w, &program(), one.vacancy).await?;
     let employer = store::employer::find(w, &program(), one.employer).await?;
     let office = match one.office {

@@ -5,7 +5,7 @@ use model::{
 };
 
 use super::looked;
-use crate::{App, Result, deed};
+use crate::{App, Result, deed, look::Day};
 
 /// The most lines of a workbook.
 pub const MOST: i64 = 500;
@@ -17,14 +17,19 @@ pub async fn people(
     actor: &Actor,
     vacancy: Id<Vacancy>,
 ) -> Result<Vec<(Application, Identity)>> {
-    deed!(app, actor, "application.open", |w| {
+    let day = Day::of(app, actor).await?;
+    let opened = deed!(app, actor, "application.open", |w| {
         let scope = actor.scope();
         store::vacancy::managed_by(w, &scope, vacancy).await?;
+        let all = store::application::of_vacancy(w, &scope, vacancy, MOST).await?;
+        let ids: Vec<_> = all.iter().map(|one| one.jobseeker).collect();
+        day.room(w, &ids).await?;
         let mut people = vec![];
-        for one in store::application::of_vacancy(w, &scope, vacancy, MOST).await? {
-            let identity = looked(app, w, one.jobseeker, What::List).await?;
+        for one in all {
+            let identity = looked(app, w, (one.jobseeker, day.firm), What::List).await?;
             people.push((one, identity));
         }
         Ok(people)
-    })
+    });
+    day.told(app, opened).await
 }

@@ -41,7 +41,11 @@ pub(crate) async fn tell(
         | Kind::Found
         | Kind::Fits
         | Kind::Asked
-        | Kind::Remind => To::Person(one.jobseeker),
+        | Kind::Remind
+        // of no application
+        | Kind::Full
+        | Kind::Trapped
+        | Kind::Walked => To::Person(one.jobseeker),
     };
     let what = (kind, About::Application(one.id), title);
     Ok(store::notice::inbox::add(w, app.id(), to, what).await?)
@@ -108,7 +112,8 @@ pub struct Wish {
 /// Keeps what somebody wants.
 pub async fn prefer(app: &App, actor: &Actor, wish: &Wish) -> Result<()> {
     let id = actor.account.ok_or_else(|| Refusal::new("access.sign_in"))?;
-    let firm = actor.role.is_employers();
+    // a registered person's stand in their record
+    let own = actor.role != Role::Jobseeker;
     let phone = if wish.phone.trim().is_empty() {
         String::new()
     } else {
@@ -119,15 +124,15 @@ pub async fn prefer(app: &App, actor: &Actor, wish: &Wish) -> Result<()> {
     } else {
         model::account::mail(&wish.address)?
     };
-    if firm && wish.sms && phone.is_empty() {
+    if own && wish.sms && phone.is_empty() {
         return Err(Refusal::new("notice.no_phone").field("phone").into());
     }
-    if firm && wish.mail && mail.is_empty() {
+    if own && wish.mail && mail.is_empty() {
         return Err(Refusal::new("notice.no_address").field("address").into());
     }
     deed!(app, actor, "notice.prefer", |w| {
         store::notice::inbox::prefer(w, id, (wish.sms, wish.mail, wish.posts)).await?;
-        if firm {
+        if own {
             let account = store::account::find(w, id).await?;
             let known = account::person(app, &account).await?;
             let person = Person { phone: phone.clone(), mail: mail.clone(), ..known };
@@ -203,11 +208,14 @@ async fn letters(app: &App, notice: &Notice) -> Result<Vec<(Channel, Letter)>> {
 }
 
 /// Where a line goes: to a person unless they said no, or took back that messages may be sent; of an
-/// employer to those who said yes.
+/// employer, and of those who administer, to those who said yes.
 async fn addresses(app: &App, notice: &Notice) -> Result<Vec<Wish>> {
     let mut r = app.db().read().await?;
-    let of = (notice.jobseeker, notice.employer);
-    let readers: Vec<Reading> = store::notice::inbox::readers(&mut r, of).await?;
+    let readers: Vec<Reading> = if matches!(notice.kind, Kind::Trapped | Kind::Walked) {
+        store::notice::inbox::administrators(&mut r, notice.office).await?
+    } else {
+        store::notice::inbox::readers(&mut r, (notice.jobseeker, notice.employer)).await?
+    };
     let Some(person) = notice.jobseeker else {
         let ids: Vec<_> = readers.iter().map(|one| one.account_id).collect();
         let accounts = store::account::of_ids(&mut r, &ids).await?;

@@ -5,9 +5,11 @@ use model::{
     Id,
     access::Scope,
     account::Account,
+    alarm::Source,
     employer::Employer,
     jobseeker::Jobseeker,
     notice::{About, Kind, Notice, To},
+    organisation::Organisation,
 };
 use sqlx::AssertSqlSafe;
 
@@ -24,15 +26,19 @@ pub async fn add(
         To::Person(id) => ("person", Some(id), None, None),
         To::Employer(id) => ("employer", None, Some(id), None),
         To::Office(office, person) => ("office", Some(person), None, office),
+        To::Desk(office, employer) => ("office", None, Some(employer), office),
+        To::Administrators(office) => ("administrator", None, None, office),
     };
-    let (application, vacancy) = match about {
-        About::Application(id) => (Some(id), None),
-        About::Vacancy(id) => (None, Some(id)),
+    let (application, vacancy, source) = match about {
+        About::Application(id) => (Some(id), None, None),
+        About::Vacancy(id) => (None, Some(id), None),
+        About::Source(source) => (None, None, Some(source)),
     };
     let sql = "insert into notice (id, audience, kind, application_id, jobseeker_id, employer_id, \
-               office_id, title, made_at, leaves, vacancy_id) values ($1, $2, $3, $4, $5, $6, \
+               office_id, title, made_at, leaves, vacancy_id, source) values ($1, $2, $3, $4, $5, $6, \
                coalesce($7, case when $2 = 'office' then \
-               (select office_id from jobseeker where jobseeker.id = $5) end), $8, $9, $10, $11)";
+               (select office_id from jobseeker where jobseeker.id = $5) end), $8, $9, $10, $11, \
+               $12)";
     let at = w.at();
     let args = vals![
         id,
@@ -45,13 +51,28 @@ pub async fn add(
         title,
         at,
         kind.asks() && audience != "office",
-        Val::Uuid(vacancy.map(Id::uuid))
+        Val::Uuid(vacancy.map(Id::uuid)),
+        Val::Text(source.map(|source| source.to_string()))
     ];
     w.exec(sql, args).await.map(drop)
 }
 
-const SEEN: &str =
-    "id, kind, application_id, vacancy_id, jobseeker_id, employer_id, title, made_at, read_at";
+/// Was somebody told of this source since a time?
+pub async fn told(r: &mut Reader, source: Source, since: DateTime<Utc>) -> Result<bool> {
+    let sql = "select id from notice where source = $1 and made_at > $2 limit 1";
+    let found: Option<(Id<Notice>,)> = r.opt(sql, vals![source.to_string(), since]).await?;
+    Ok(found.is_some())
+}
+
+/// Lets others who are about to tell of a source wait: one of several at once tells.
+pub async fn hold(w: &mut Writer) -> Result<()> {
+    let sql = "select id from organisation where parent is null and state = 'open'";
+    let _top: Option<(Id<Organisation>,)> = w.lock(sql, vals![]).await?;
+    Ok(())
+}
+
+const SEEN: &str = "id, kind, application_id, vacancy_id, jobseeker_id, employer_id, office_id, source, title, \
+     made_at, read_at";
 
 /// The newest of a scope's inbox.
 pub async fn of(
@@ -112,6 +133,19 @@ pub async fn readers(
                and (m.jobseeker_id = $1 or m.employer_id = $2)";
     let args = vec![Val::Uuid(person.map(Id::uuid)), Val::Uuid(employer.map(Id::uuid))];
     r.all(sql, args).await
+}
+
+/// Those who administer an office, and those who look after the program.
+pub async fn administrators(
+    r: &mut Reader,
+    office: Option<Id<Organisation>>,
+) -> Result<Vec<Reading>> {
+    let sql = "select distinct m.account_id, p.sms, p.mail from membership m \
+               left join notice_preference p on p.account_id = m.account_id \
+               where m.role in ('office_administrator', 'system_administrator') \
+               and m.valid_to is null \
+               and (m.role = 'system_administrator' or m.organisation_id = $1)";
+    r.all(sql, vec![Val::Uuid(office.map(Id::uuid))]).await
 }
 
 /// Does the owner of the account want text messages, mails, and to hear of new posts? `None`: never

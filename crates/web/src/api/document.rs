@@ -17,7 +17,7 @@ use model::{
 use serde_json::{Map, Value, json};
 use text::{Lang, t};
 
-use crate::guard::ROUTES;
+use crate::{guard::ROUTES, pace::is_bounded};
 
 /// Groups of routes, in the order of the page. People and files are the office's.
 pub(super) const TAGS: [&str; 8] = [
@@ -187,6 +187,8 @@ fn failures(path: &str, method: &str) -> Vec<u16> {
     all.push(422);
     if method == "post" {
         all.extend([409, 413, 415]);
+    } else if is_bounded(path) {
+        all.push(429);
     }
     all
 }

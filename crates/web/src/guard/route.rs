@@ -8,6 +8,7 @@ pub const ROUTES: &[(&str, &str, &str)] = &[
     ("GET", "/", "public.read"),
     ("GET", "/about", "public.read"),
     ("GET", "/_parts", "public.read"),
+    ("GET", "/visit", "public.read"),
     ("GET", "/static/{version}/{*name}", "public.read"),
     ("GET", "/favicon.ico", "public.read"),
     ("GET", "/robots.txt", "public.read"),

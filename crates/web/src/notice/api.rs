@@ -18,7 +18,8 @@ use crate::{actor::Office, error::Result, frame::Frame};
 pub(crate) struct Notice {
     id: Uuid,
     /// `applied`, `referred`, `agreed`, `declined`, `shortlisted`, `invited`, `offered`, `hired`,
-    /// `rejected`, `lapsed`, `found`, `fits`, `asked`, `expiring`, `remind`, `escalated`.
+    /// `rejected`, `lapsed`, `found`, `fits`, `asked`, `expiring`, `remind`, `escalated`,
+    /// `full`, `trapped`, `walked`.
     kind: &'static str,
     application_id: Option<Uuid>,
     vacancy_id: Option<Uuid>,

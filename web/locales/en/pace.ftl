@@ -1,0 +1,10 @@
+visitor = You are reading lists too fast: please go on in { $seconds } seconds
+visitor-remedy = There is nothing to do but wait a moment. Signed in you may read faster; for a program, ask the employment office for a token.
+stranger = Too many requests without a visit number come from this network: please go on in { $seconds } seconds
+stranger-remedy = Let your browser keep this site’s cookies, or sign in; a program keeps the cookie it is given, or asks the employment office for a token.
+address = Too many people on your network are reading lists: please go on in { $seconds } seconds
+address-remedy = Wait a moment; who is signed in is not held up.
+member = You are reading lists too fast: please go on in { $seconds } seconds
+member-remedy = Wait a moment. If you need data in bulk, ask the employment office for a file.
+sign_in = Sign in and go on
+trap = This address is for programs that break the rules: please do not open it

@@ -1,0 +1,10 @@
+visitor = 列表看得太快了，请 { $seconds } 秒后再看
+visitor-remedy = 不必做什么，稍等就好。登录后可以看得更快；程序批量读取，请向就业服务机构申请接口令牌。
+stranger = 这个网络地址上没有浏览编号的请求太多，请 { $seconds } 秒后再看
+stranger-remedy = 请允许浏览器保存本站的 Cookie，或者登录；程序请保留本站给的 Cookie，或向就业服务机构申请接口令牌。
+address = 您所在的网络上看列表的人太多，请 { $seconds } 秒后再看
+address-remedy = 稍等就好；登录后不受影响。
+member = 列表看得太快了，请 { $seconds } 秒后再看
+member-remedy = 稍等就好。需要成批的数据时，请向就业服务机构要文件。
+sign_in = 登录后继续
+trap = 这个地址只给不守规矩的程序看，请不要打开
