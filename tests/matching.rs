@@ -267,8 +267,9 @@ async fn what_somebody_changes_counts_on_the_next_look() {
         let cook = everybody[1];
         let before = for_person(world, cook, 1).await;
         assert_eq!(before.items[0].what.vacancy.offer.title, "厨师");
-        let changed =
-            PEOPLE.replace("初中,厨师,4500", "初中,电焊工,4500").replace("炒菜", "氩弧焊、焊工操作证");
+        let changed = PEOPLE
+            .replace("初中,厨师,4500", "初中,电焊工,4500")
+            .replace("炒菜", "氩弧焊、焊工操作证");
         import(world, Noun::Jobseekers, "人员.csv", &changed).await;
         let after = for_person(world, cook, 1).await;
         assert_eq!(after.items[0].what.vacancy.offer.title, "电焊工");

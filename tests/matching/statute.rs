@@ -42,7 +42,10 @@ async fn a_post_that_does_not_name_the_licence_asks_for_it_all_the_same() {
         let vacancy = &forklift.what.vacancy;
         let pair = format!("/jobseekers/{}/matches/{}", all[0], vacancy.id);
         let page = world.office().get(&pair).await.is(200).text();
-        assert!(page.contains("依法要有叉车证") && page.contains("特种设备安全法第十四条"), "{page}");
+        assert!(
+            page.contains("依法要有叉车证") && page.contains("特种设备安全法第十四条"),
+            "{page}"
+        );
         let page = world.office().get(&format!("{pair}?lang=en")).await.is(200).text();
         assert!(page.contains("Special Equipment Safety Law, art. 14"), "{page}");
         let ways = world.office().get(&format!("/api/v1/jobseekers/{}/ways", all[0])).await;

@@ -168,8 +168,7 @@ pub async fn read(r: &mut Reader, day: NaiveDate) -> Result<Reference> {
     let wordings =
         r.all("select * from compliance_wording order by rule, pattern", vals![]).await?;
     let statutes = r.all("select * from statute order by occupation, skill, valid_from", vals![]);
-    let catalogue =
-        Catalogue::new(&regions, &occupations, &skills).under(statutes.await?).into();
+    let catalogue = Catalogue::new(&regions, &occupations, &skills).under(statutes.await?).into();
     Ok(Reference {
         catalogue,
         places: Gazetteer::new(regions),

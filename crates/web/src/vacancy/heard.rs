@@ -61,11 +61,8 @@ impl Understood {
             without,
         };
         let corrected = |(typed, meant)| Corrected { typed, meant };
-        let place = |Choice { value, label: name, address: there, .. }| Candidate {
-            value,
-            name,
-            there,
-        };
+        let place =
+            |Choice { value, label: name, address: there, .. }| Candidate { value, name, there };
         let ambiguous = understood.unsure.as_ref().map(|unsure| Ambiguous {
             typed: unsure.typed.clone(),
             places: filters.places(unsure).into_iter().map(place).collect(),

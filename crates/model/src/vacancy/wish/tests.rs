@@ -121,7 +121,8 @@ fn a_condition_is_taken_back_by_its_words() {
     let typed = "焊工　包吃住 兰州";
     let folded = "焊工 包吃住 兰州";
     let reading = reading(folded, &VacancyQuery::default());
-    let without: Vec<_> = reading.wishes.iter().map(|said| without(&said.bytes, typed, folded)).collect();
+    let without: Vec<_> =
+        reading.wishes.iter().map(|said| without(&said.bytes, typed, folded)).collect();
     assert_eq!(without, ["焊工 兰州", "焊工 包吃住"]);
 }
 
