@@ -65,7 +65,8 @@ fn in_letters(
         let inside = |code: &Code| chosen.as_ref().is_none_or(|c| c.contains(code.as_str()));
         let candidates: Vec<Code> = codes.filter(inside).collect();
         let from = if told { range.start - IN.len() } else { range.start };
-        let bytes = vec![from..range.end];
+        let whole = from..range.end;
+        let bytes = vec![whole];
         match candidates.as_slice() {
             [] => None,
             [only] => Some(Named { region: Some(only.clone()), candidates: Vec::new(), bytes }),
