@@ -132,10 +132,7 @@ pub(crate) async fn offers(
         let opening = posts.remove(posts.iter().position(|one| one.id == what.vacancy.id)?);
         ranked(what, matching::explain(&person, &Post::new(&opening, &rule), &rule))
     };
-    let mut offered = offered(&mut r, &scope, &ids).await?;
-    // the structures may be of yesterday
-    offered.retain(|what| what.vacancy.is_open(app.today()));
-    let items = offered.into_iter().filter_map(explain).collect();
+    let items = offered(&mut r, &scope, &ids).await?.into_iter().filter_map(explain).collect();
     Ok(Ranking { items, excluded, version: rule.weights.version })
 }
 

@@ -27,12 +27,10 @@ impl Found {
     }
 }
 
-/// The rule of the structures, once they are there: for the minutes after midnight in which they are
-/// made anew, that of yesterday.
+/// The rule of the structures, once they are there.
 pub(in crate::matching) fn rule(app: &App) -> Result<Option<Arc<Rule>>> {
     let rule = read(app, |held| Arc::clone(held.posts.rule()))?;
-    let today = app.today();
-    Ok(rule.filter(|rule| rule.day == today || rule.day.succ_opt() == Some(today)))
+    Ok(rule.filter(|rule| rule.day == app.today()))
 }
 
 /// The best posts for somebody, if the structures are there. Remembers how good the person's best
