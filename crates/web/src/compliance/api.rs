@@ -141,14 +141,12 @@ pub(crate) async fn held(
     frame: Frame,
     Query(asked): Query<Queue>,
 ) -> Result<Json<HeldVacancies>> {
-    let state = match asked.state.unwrap_or(Stage::Submitted) {
-        state @ (Stage::Submitted | Stage::Rejected) => state,
-        state => {
-            let refusal = Refusal::new("vacancy.state_unknown").field("state");
-            let refusal = refusal.arg("value", state.code()).arg("valid", "submitted, rejected");
-            return Err(Error::malformed(refusal));
-        }
-    };
+    let state = asked.state.unwrap_or(Stage::Submitted);
+    if !matches!(state, Stage::Submitted | Stage::Rejected) {
+        let refusal = Refusal::new("vacancy.state_unknown").field("state");
+        let refusal = refusal.arg("value", state.code()).arg("valid", "submitted, rejected");
+        return Err(Error::malformed(refusal));
+    }
     let found = app::compliance::queue(&app, &actor, state, asked.after, LIMIT).await?;
     let kept = |(vacancy, findings): (Vacancy, Vec<Finding>)| HeldVacancy {
         id: vacancy.id.uuid(),
