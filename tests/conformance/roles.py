@@ -24,8 +24,7 @@ RULES = """
 expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 410, 422, 429]
 
 [[operations]]
-include-path = "/api/v1/vacancies"
-include-method = "GET"
+include-name = "GET /api/v1/vacancies"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "3xx", 400, 422]
 """
 # behind a proxy nobody is at the machine itself
