@@ -7,7 +7,7 @@ use crate::world::World;
 async fn a_filter_that_does_not_exist_is_refused_and_the_valid_ones_are_named() {
     let world = World::alone().await;
     world.work().await;
-    for (query, valid) in [
+    for (who, (query, valid)) in [
         ("contract=fulltime", "full_time, part_time"),
         ("education=phd", "junior_high"),
         ("benefit=board,gym", "lodging"),
@@ -32,15 +32,20 @@ async fn a_filter_that_does_not_exist_is_refused_and_the_valid_ones_are_named() 
         ("within_km=5", ""),
         ("near=34.5,105.7&within_km=0", ""),
         ("cursor=abc", ""),
-    ] {
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        // each at an address of its own: one alone would be asked to wait
+        let address = format!("203.0.113.{who}:50000");
         for lang in ["zh-CN", "en"] {
             let path = format!("/api/v1/vacancies?{query}&lang={lang}");
-            let answer = world.stranger().get(&path).await;
+            let answer = world.elsewhere(&address).get(&path).await;
             assert!(matches!(answer.status.as_u16(), 400 | 422), "{query}: {}", answer.status);
             let problem = answer.text();
             assert!(problem.contains(valid), "{query} ({lang}): {problem}");
             let path = format!("/vacancies?{query}&lang={lang}");
-            let page = world.stranger().get(&path).await.is(422).text();
+            let page = world.elsewhere(&address).get(&path).await.is(422).text();
             assert!(page.contains(valid), "{query} ({lang}): {page}");
         }
     }

@@ -17,6 +17,7 @@ async fn a_name_of_several_places_is_asked_back_and_each_is_one_click_away() {
         let mut rows = ["会计", "会计"].map(|title| office.vacancy(title)).to_vec();
         rows[0].offer.place.region = "440305".into();
         office.publish(&rows).await;
+        world.work().await;
         let said = understood(world, "南山 会计").await;
         let places = said["ambiguous"]["places"].as_array().unwrap();
         let names: Vec<_> = places.iter().map(|place| place["name"].as_str().unwrap()).collect();
@@ -43,6 +44,7 @@ async fn a_city_in_letters_is_a_place_without_a_word_before_it() {
         let mut rows = ["焊工", "焊工"].map(|title| office.vacancy(title)).to_vec();
         rows[0].offer.place.region = "620502".into();
         office.publish(&rows).await;
+        world.work().await;
         let said = understood(world, "welder Tianshui").await;
         assert_eq!(said["conditions"][0]["value"], "620500", "{said}");
         assert!(said["missing"].as_array().unwrap().is_empty(), "{said}");
