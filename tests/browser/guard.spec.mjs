@@ -42,7 +42,7 @@ story("a page of another site can send nothing in the name of whoever is signed 
   }));
 
 story("a script of another site can neither send nor read, and no page of ours stands in its frame", () =>
-  as({ ...desk, ...far }, async (page) => {
+  as({ ...desk, ...far, forbidden: true }, async (page) => {
     await enter(page, "clerk");
     const frame = `<!doctype html><iframe src="${base}/workbench"></iframe>`;
     await page.route(`${EVIL}/**`, (route) => route.fulfill({ contentType: "text/html", body: frame }));

@@ -32,9 +32,9 @@ export const phone = { viewport: { width: 360, height: 740 } };
 export const desk = { viewport: { width: 1280, height: 900 } };
 
 /** Does it as a fresh visitor, who leaves afterwards whatever happens. What the browser complains
- * of is kept in `page.complaints`. Whoever does what people do is never told to wait (429), unless
- * that is what the story is about: `held`. */
-export async function as({ held = false, ...options }, deeds) {
+ * of is kept in `page.complaints`. Whoever does what people do is never told to wait (429), and no
+ * page does what its own policy forbids, unless that is what the story is about: `held`, `forbidden`. */
+export async function as({ held = false, forbidden = false, ...options }, deeds) {
   const context = await browser.newContext({ locale: "zh-CN", ...phone, ...options });
   context.setDefaultTimeout(10_000);
   const waited = [];
@@ -49,20 +49,26 @@ export async function as({ held = false, ...options }, deeds) {
   try {
     await deeds(page);
     if (!held) same(waited.join(), "", "where somebody was told to wait");
+    const against = page.complaints.filter((text) => /content security policy/i.test(text));
+    if (!forbidden) same(against.join(), "", "what a page's policy forbids it");
     same(await told(context), "", "who somebody is, in what the browser keeps");
   } finally {
     await context.close();
   }
 }
 
-/** Citizen numbers and telephones in what is kept in a browser: cookies, and what scripts can keep. */
+/** Citizen numbers and telephones in what is kept in a browser: cookies, and what scripts can keep;
+ * and databases and caches of scripts, which no page here has a use for, whatever is in them. */
 async function told(context) {
   const { cookies, origins } = await context.storageState();
   const kept = [...cookies.map((one) => one.value), ...origins.flatMap((one) => one.localStorage.map((pair) => pair.value))];
   const pages = context.pages().map((page) =>
     page.evaluate(() => Object.values(sessionStorage).concat(Object.values(history.state ?? {}))).catch(() => []));
   kept.push(...(await Promise.all(pages)).flat());
-  return kept.filter((text) => /(^|[^0-9a-f])(1[3-9][0-9]{9}|[1-9][0-9]{16}[0-9Xx])($|[^0-9a-f])/i.test(String(text))).join();
+  const stores = context.pages().map((page) =>
+    page.evaluate(async () => [...(await indexedDB.databases()).map((one) => one.name), ...(await caches.keys())]).catch(() => []));
+  const named = kept.filter((text) => /(^|[^0-9a-f])(1[3-9][0-9]{9}|[1-9][0-9]{16}[0-9Xx])($|[^0-9a-f])/i.test(String(text)));
+  return named.concat((await Promise.all(stores)).flat()).join();
 }
 
 export const PASSWORD = "golden bridge harvest 42";
