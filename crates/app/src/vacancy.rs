@@ -130,7 +130,7 @@ fn alike(reference: &Reference, title: &str, hits: Vec<Hit>, most: usize) -> Vec
 }
 
 /// Are the codes in the tables? A refusal names the valid ones nearby.
-pub(crate) fn check(reference: &Reference, query: &VacancyQuery) -> Result<(), Refusal> {
+pub fn check(reference: &Reference, query: &VacancyQuery) -> Result<(), Refusal> {
     query.check()?;
     if let Some(code) = &query.region
         && reference.places.find(code.as_str()).is_none()

@@ -1,6 +1,7 @@
 //! The interface for programs: its routes, its document (OpenAPI 3.1), and a page to read it.
 
 mod document;
+mod known;
 mod show;
 
 use app::App;
@@ -91,6 +92,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(occupation::classify, occupation::classify_all))
         .routes(routes!(relation::api::list))
         .merge(office)
+        .layer(from_fn(known::refuse))
         .layer(from_fn(spoken))
 }
 

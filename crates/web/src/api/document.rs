@@ -117,6 +117,9 @@ fn describe(parameter: &mut Value, path: &str, lang: Lang) {
     parameter.insert("description".into(), word(lang, &format!("param-{name}")).into());
     let schema = parameter.get_mut("schema").and_then(Value::as_object_mut);
     if let (Some(schema), Value::Object(bounds)) = (schema, bounds(path, &name)) {
+        if bounds.contains_key("anyOf") {
+            schema.remove("format");
+        }
         schema.extend(bounds);
     }
 }
@@ -132,7 +135,11 @@ fn bounds(path: &str, parameter: &str) -> Value {
             let one = Benefit::ALL.iter().map(|one| one.code()).collect::<Vec<_>>().join("|");
             json!({ "pattern": format!("^({one})(,({one}))*$") })
         }
-        "posted_since" => json!({ "pattern": "^([0-9]{1,4}|[0-9]{4}-[0-9]{2}-[0-9]{2})$" }),
+        "posted_since" => json!({ "pattern": "^([0-9]{1,4}|[0-9]{4}-[0-9]{2}-[0-9]{2})?$" }),
+        // an empty value says nothing, as from a form
+        "from" | "to" if path.ends_with("/inquiries") => {
+            json!({ "anyOf": [{ "format": "date" }, { "maxLength": 0 }] })
+        }
         "education" => list(Education::ALL.iter().map(|e| e.code()).collect()),
         "contract" => list(Form::ALL.iter().map(|form| form.code()).collect()),
         "order" => list(Order::ALL.iter().map(|order| order.code()).collect()),
@@ -142,7 +149,7 @@ fn bounds(path: &str, parameter: &str) -> Value {
         "limit" => json!({ "minimum": 1, "maximum": VacancyQuery::MOST }),
         "q" => json!({ "maxLength": VacancyQuery::LONGEST }),
         "region" => json!({ "pattern": "^([1-9][0-9]{5}([0-9]{3}){0,2})?$" }),
-        "occupation" => json!({ "pattern": "^[1-8](-[0-9]{2}){0,3}$" }),
+        "occupation" => json!({ "pattern": "^([1-8](-[0-9]{2}){0,3})?$" }),
         "near" => {
             json!({ "pattern": "^-?[0-9]{1,3}([.][0-9]{1,9})?,-?[0-9]{1,3}([.][0-9]{1,9})?$" })
         }

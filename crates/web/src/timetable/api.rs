@@ -55,7 +55,7 @@ pub(crate) struct Interview {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Moved {
-    #[schema(example = "10:00")]
+    #[schema(example = "10:00", pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")]
     begins: String,
     /// As it was read: a change that another overtook is refused with what it is now.
     version: i64,

@@ -7,7 +7,9 @@ use axum::{
     http::StatusCode,
 };
 use chrono::{DateTime, Utc};
-use model::{Refusal, access::Actor, matching::Binding, region};
+use model::{
+    Refusal, access::Actor, matching::Binding, reference::Reference, vacancy::query::VacancyQuery,
+};
 use serde::Serialize;
 use store::matching::unmatched::{self as rows, Survey};
 use utoipa::ToSchema;
@@ -76,15 +78,17 @@ pub(crate) async fn read(
     frame: Frame,
     Query(asked): Query<Asked>,
 ) -> Result<Json<Answer>> {
-    sound(&asked).map_err(Error::malformed)?;
+    sound(&asked, &*app.reference().await?).map_err(Error::malformed)?;
     Ok(Json(Answer::of(&app, &actor, &frame, &asked).await?))
 }
 
-/// A person sees an empty list where a place or a limit is none; a program is told.
-fn sound(Asked { region, binding, .. }: &Asked) -> Result<(), Refusal> {
-    if !region.is_empty() {
-        region.parse::<region::Code>()?;
-    }
+/// A person sees an empty list where a place, a trade or a limit is none; a program is told.
+fn sound(asked: &Asked, reference: &Reference) -> Result<(), Refusal> {
+    let Asked { region, occupation, binding, .. } = asked;
+    let told = |code: &String| Some(code.clone()).filter(|code| !code.is_empty());
+    let region = told(region).map(|code| code.parse()).transpose()?;
+    let part = VacancyQuery { region, occupation: told(occupation), ..VacancyQuery::default() };
+    app::vacancy::check(reference, &part)?;
     let valid = Binding::codes();
     if binding.is_empty() || valid.contains(&binding.as_str()) {
         return Ok(());
