@@ -12,6 +12,7 @@ use model::{
     vacancy::{
         self, Benefit, Form,
         query::{Sort, VacancyQuery},
+        suggestion,
     },
 };
 use serde_json::{Map, Value, json};
@@ -144,11 +145,15 @@ fn bounds(path: &str, parameter: &str) -> Value {
         "contract" => list(Form::ALL.iter().map(|form| form.code()).collect()),
         "order" => list(Order::ALL.iter().map(|order| order.code()).collect()),
         "sort" => list(Sort::ALL.iter().map(|sort| sort.code()).collect()),
+        "kind" if path.ends_with("/suggest") => {
+            list(suggestion::Kind::ALL.iter().map(|kind| kind.code()).collect())
+        }
         "kind" => list(relation::Noun::ALL.iter().map(|noun| noun.code()).collect()),
         "noun" => list(Noun::ALL.iter().map(|noun| noun.code()).collect()),
         "limit" => json!({ "minimum": 1, "maximum": VacancyQuery::MOST }),
         "q" => json!({ "maxLength": VacancyQuery::LONGEST }),
-        "region" => json!({ "pattern": "^([1-9][0-9]{5}([0-9]{3}){0,2})?$" }),
+        "parent" if path.ends_with("/occupations") => bounds(path, "occupation"),
+        "region" | "parent" => json!({ "pattern": "^([1-9][0-9]{5}([0-9]{3}){0,2})?$" }),
         "occupation" => json!({ "pattern": "^([1-8](-[0-9]{2}){0,3})?$" }),
         "near" => {
             json!({ "pattern": "^-?[0-9]{1,3}([.][0-9]{1,9})?,-?[0-9]{1,3}([.][0-9]{1,9})?$" })

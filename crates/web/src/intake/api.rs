@@ -240,6 +240,7 @@ pub(crate) async fn read(
         (String = "text/csv"),
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (Vec<serde_json::Value> = "application/json"),
+        (Vec<serde_json::Value> = "application/ld+json"),
         (String = "application/jsonl")))))]
 pub(crate) async fn refused(
     app: State<App>,
