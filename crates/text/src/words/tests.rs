@@ -118,7 +118,7 @@ fn a_refusal_is_said_with_its_values_and_a_way_out() {
 }
 
 /// Every argument that a sentence about a match may mention.
-const MATCHING: [&str; 15] = [
+const MATCHING: [&str; 16] = [
     "percent",
     "skills",
     "wish",
@@ -134,6 +134,7 @@ const MATCHING: [&str; 15] = [
     "benefits",
     "form",
     "reader",
+    "law",
 ];
 
 #[test]
