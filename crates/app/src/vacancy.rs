@@ -23,7 +23,7 @@ use model::{
         query::{Count, Hit, Results, Sort, VacancyQuery},
     },
 };
-use search::Want;
+use search::{Marker, Want};
 use tokio::runtime::Handle;
 
 use crate::{App, Error, Result, blocking};
@@ -58,9 +58,10 @@ async fn answer(app: &App, actor: &Actor, query: &VacancyQuery, want: Want) -> R
     };
     let (found, understood, rows) = blocking(work).await??;
     let mut rows: HashMap<_, _> = rows.into_iter().map(|row| (row.0.id, row)).collect();
+    let marker = Marker::new(&found.marks);
     let hit = |hit: &search::Hit| {
         let (vacancy, employer) = rows.remove(&hit.id).filter(|(row, _)| row.is_open(today))?;
-        let snippet = search::snippet(&vacancy.offer.duties, &found.marks);
+        let snippet = marker.snippet(&vacancy.offer.duties);
         let (score, distance_km) = (hit.score, hit.distance_km);
         Some(Hit { vacancy, employer, score, distance_km, snippet })
     };

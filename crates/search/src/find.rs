@@ -38,7 +38,7 @@ pub struct Found {
     pub facets: Facets,
     /// Other words that were looked for too.
     pub also: Vec<String>,
-    /// The words to be marked where they stand: see [`crate::snippet`].
+    /// The words to be marked where they stand: see [`crate::Marker`].
     pub marks: Vec<String>,
     /// Words that are found nowhere.
     pub missing: Vec<String>,

@@ -45,7 +45,7 @@ pub use find::{Found, Hit, Want};
 pub use generation::Mark;
 pub use vacancy::Entry;
 pub use wish::Hint;
-pub use words::{Dictionary, Group, Slip};
+pub use words::{Dictionary, Group, Marker, Slip};
 
 use generation::Generation;
 use vacancy::Row;
@@ -262,12 +262,6 @@ impl Index {
         let asks = self.words.question(words).asks.into_iter();
         asks.filter(|ask| ask.kind.is_main()).map(tokens).collect()
     }
-}
-
-/// The part of `text` around the first of the words that [`Found::marks`] names, in pieces; `true`
-/// is such a word.
-pub fn snippet(text: &str, marks: &[String]) -> Vec<(bool, String)> {
-    words::mark(text, marks)
 }
 
 /// The generation that a directory names.

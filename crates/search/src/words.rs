@@ -22,7 +22,7 @@ use std::{
 use jieba_rs::Jieba;
 
 use homophone::Homophones;
-pub(crate) use mark::mark;
+pub use mark::Marker;
 pub(crate) use model::cell::plain::fold;
 use model::cell::plain::folded;
 pub(crate) use question::{Ask, Bond, Kind, Question};

@@ -1,8 +1,12 @@
 //! The part of a text around the first word found, with the words marked.
 
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
+
 use super::{
     fold,
-    run::{is_han, runs},
+    run::{Run, is_han, runs},
     stem::stem,
 };
 
@@ -10,66 +14,116 @@ use super::{
 const WIDTH: usize = 90;
 const BEFORE: usize = 20;
 
-/// Pieces of `text`; `true` is one of `words` (folded, as [`super::Question`] has them).
-/// The beginning of the text where none is found.
-pub(crate) fn mark(text: &str, words: &[String]) -> Vec<(bool, String)> {
-    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let original: Vec<char> = joined.chars().collect();
-    let folded: Vec<char> = original.iter().map(|&c| fold(c)).collect();
-    let found = found(&folded, words);
-    let first = found.iter().position(|&hit| hit).unwrap_or_default();
-    let most = original.len().saturating_sub(WIDTH);
-    let start = first.saturating_sub(BEFORE).min(most);
-    let mut pieces: Vec<(bool, String)> = Vec::new();
-    let dots = || (false, "…".to_owned());
-    if start > 0 {
-        pieces.push(dots());
-    }
-    for (&c, &hit) in original.iter().zip(&found).skip(start).take(WIDTH) {
-        match pieces.last_mut() {
-            Some((same, piece)) if *same == hit => piece.push(c),
-            _ => pieces.push((hit, c.to_string())),
-        }
-    }
-    if start < most {
-        pieces.push(dots());
-    }
-    pieces
+/// The words of a question, to be marked where they stand in many texts.
+#[derive(Debug)]
+pub struct Marker {
+    /// Chinese words: they may stand anywhere.
+    anywhere: Option<AhoCorasick>,
+    phrases: Vec<Phrase>,
 }
 
-/// For each character: is it part of a word?
-fn found(folded: &[char], words: &[String]) -> Vec<bool> {
-    let text: String = folded.iter().collect();
-    let longest = words.iter().map(|word| word.chars().count()).max().unwrap_or_default();
-    let mut spans: Vec<(usize, usize)> = Vec::new();
-    for word in words.iter().filter(|word| !word.is_empty()) {
+/// A word of letters, or several: they stand between others, in any of their forms.
+#[derive(Debug)]
+struct Phrase {
+    text: String,
+    stems: Vec<String>,
+}
+
+/// A stretch of a text with what it has in common with its other forms.
+struct Stemmed<'a> {
+    run: Run<'a>,
+    stem: String,
+}
+
+impl Marker {
+    /// `words` are those that [`crate::find::Found::marks`] names.
+    pub fn new(words: &[String]) -> Self {
+        let longest = words.iter().map(|word| word.chars().count()).max().unwrap_or_default();
+        let words = words.iter().filter(|word| !word.is_empty());
+        let (han, letters): (Vec<_>, Vec<_>) = words.partition(|word| word.contains(is_han));
         // one character out of a longer question would be marked all over the text
-        let single = word.chars().nth(1).is_none() && longest > 1;
-        match word.contains(is_han) {
-            true if single => {}
-            true => spans.extend(text.match_indices(word.as_str()).map(|(at, _)| (at, word.len()))),
-            false => spans.extend(phrases(&text, word)),
+        let told = han.into_iter().filter(|word| longest == 1 || word.chars().nth(1).is_some());
+        let phrase = |text: &String| Phrase {
+            text: text.clone(),
+            stems: runs(text).iter().map(|run| stem(run.text)).collect(),
+        };
+        let phrases = letters.into_iter().map(phrase);
+        Self {
+            anywhere: AhoCorasick::new(told).ok(),
+            phrases: phrases.filter(|phrase| !phrase.stems.is_empty()).collect(),
         }
     }
-    let covers = |byte: usize| spans.iter().any(|&(at, length)| (at..at + length).contains(&byte));
-    text.char_indices().map(|(byte, _)| covers(byte)).collect()
+
+    /// The part of `text` around the first of the words, in pieces; `true` is such a word. The
+    /// beginning of the text where there is none.
+    pub fn snippet(&self, text: &str) -> Vec<(bool, String)> {
+        let (mut joined, mut folded) = (String::new(), String::new());
+        for word in text.split_whitespace() {
+            let space = if joined.is_empty() { "" } else { " " };
+            joined.extend([space, word]);
+            folded.push_str(space);
+            folded.extend(word.chars().map(fold));
+        }
+        let spans = self.spans(&folded);
+        let before = spans.first().and_then(|span| folded.get(..span.start)).unwrap_or_default();
+        let most = joined.chars().count().saturating_sub(WIDTH);
+        let start = before.chars().count().saturating_sub(BEFORE).min(most);
+        let (mut spans, mut marked_to) = (spans.into_iter().peekable(), 0);
+        let mut pieces: Vec<(bool, String)> = Vec::new();
+        let dots = || (false, "…".to_owned());
+        if start > 0 {
+            pieces.push(dots());
+        }
+        for (c, (byte, _)) in joined.chars().zip(folded.char_indices()).skip(start).take(WIDTH) {
+            while let Some(span) = spans.next_if(|span| span.start <= byte) {
+                marked_to = marked_to.max(span.end);
+            }
+            let hit = byte < marked_to;
+            match pieces.last_mut() {
+                Some((same, piece)) if *same == hit => piece.push(c),
+                _ => pieces.push((hit, c.to_string())),
+            }
+        }
+        if start < most {
+            pieces.push(dots());
+        }
+        pieces
+    }
+
+    /// Where words stand in a folded text, in bytes, the first one first.
+    fn spans(&self, text: &str) -> Vec<Range<usize>> {
+        let anywhere = self.anywhere.iter().flat_map(|words| words.find_overlapping_iter(text));
+        let mut spans: Vec<_> = anywhere.map(|found| found.range()).collect();
+        if !self.phrases.is_empty() {
+            let stem = |run: Run<'_>| if run.han { String::new() } else { stem(run.text) };
+            let stemmed = |run| Stemmed { run, stem: stem(run) };
+            let runs: Vec<_> = runs(text).into_iter().map(stemmed).collect();
+            spans.extend(self.phrases.iter().flat_map(|phrase| phrase.spans(&runs)));
+        }
+        spans.sort_unstable_by_key(|span| span.start);
+        spans
+    }
 }
 
-/// Where a word of letters, or several, stand in any of their forms: first byte and length.
-fn phrases(text: &str, phrase: &str) -> Vec<(usize, usize)> {
-    let wanted: Vec<String> = runs(phrase).iter().map(|run| stem(run.text)).collect();
-    let runs = runs(text);
-    let mut spans = Vec::new();
-    for several in runs.windows(wanted.len().max(1)) {
-        let (Some(first), Some(last)) = (several.first(), several.last()) else { continue };
-        if several.iter().zip(&wanted).all(|(run, wanted)| !run.han && stem(run.text) == *wanted) {
-            spans.push((first.at, last.end() - first.at));
-        } else if !first.han && first.parts().iter().any(|part| *part == phrase) {
-            let inside = first.text.match_indices(phrase);
-            spans.extend(inside.map(|(at, part)| (first.at + at, part.len())));
+impl Phrase {
+    fn spans(&self, runs: &[Stemmed<'_>]) -> Vec<Range<usize>> {
+        let mut spans = Vec::new();
+        for several in runs.windows(self.stems.len().max(1)) {
+            let (Some(first), Some(last)) = (several.first(), several.last()) else { continue };
+            let (first, last) = (&first.run, &last.run);
+            if several
+                .iter()
+                .zip(&self.stems)
+                .all(|(word, stem)| !word.run.han && word.stem == *stem)
+            {
+                spans.push(first.at..last.end());
+            } else if !first.han && first.parts().iter().any(|part| *part == self.text) {
+                let inside = first.text.match_indices(&self.text);
+                spans.extend(inside.map(|(at, part)| first.at + at..first.at + at + part.len()));
+            }
         }
+        spans
     }
-    spans
 }
 
 #[cfg(test)]
@@ -78,7 +132,7 @@ mod tests {
 
     fn marked(text: &str, words: &[&str]) -> String {
         let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
-        let pieces = mark(text, &words);
+        let pieces = Marker::new(&words).snippet(text);
         let show = |(hit, piece): (bool, String)| if hit { format!("[{piece}]") } else { piece };
         pieces.into_iter().map(show).collect()
     }

@@ -1,7 +1,9 @@
 //! Phrases that say a condition wherever they stand in a question. What they mean the readers of
 //! cells know.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
+
+use aho_corasick::AhoCorasick;
 
 use super::Wish;
 use crate::{
@@ -222,12 +224,29 @@ const PHRASES: &[(Subject, &[&str])] = &[
     ),
 ];
 
+/// All phrases with what they are about, and what finds them in one pass.
+struct Finder {
+    phrases: Vec<(Subject, &'static str)>,
+    automaton: Option<AhoCorasick>,
+}
+
+static FINDER: LazyLock<Finder> = LazyLock::new(|| {
+    let of_one = |(subject, list): &(Subject, &'static [&'static str])| {
+        let subject = *subject;
+        list.iter().map(move |phrase| (subject, *phrase))
+    };
+    let phrases: Vec<_> = PHRASES.iter().flat_map(of_one).collect();
+    let automaton = AhoCorasick::new(phrases.iter().map(|(_, phrase)| phrase)).ok();
+    Finder { phrases, automaton }
+});
+
 /// The earliest phrase, and of several there the longest.
 pub(super) fn find(text: &str) -> Option<(Range<usize>, Wish)> {
-    let all = PHRASES.iter().flat_map(|(subject, list)| list.iter().map(move |p| (*subject, *p)));
-    let found = all.filter_map(|(subject, phrase)| {
-        let (at, _) = text.match_indices(phrase).find(|(at, _)| stands(text, *at, phrase))?;
-        Some((at..at + phrase.len(), wish(subject, phrase)?))
+    let all = FINDER.automaton.iter().flat_map(|phrases| phrases.find_overlapping_iter(text));
+    let found = all.filter_map(|found| {
+        let (subject, phrase) = *FINDER.phrases.get(found.pattern().as_usize())?;
+        let wish = || wish(subject, phrase);
+        Some((found.range(), stands(text, found.start(), phrase).then(wish)??))
     });
     let years = years(text);
     found.chain(years).min_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)))
