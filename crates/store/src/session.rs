@@ -11,8 +11,8 @@ use std::{
 
 use futures_util::stream::{BoxStream, StreamExt};
 use sqlx::{
-    Arguments, AssertSqlSafe, Database, Encode, FromRow, PgPool, Postgres, SqlSafeStr, Sqlite,
-    SqlitePool, Transaction, Type,
+    Arguments, AssertSqlSafe, Database, Encode, FromRow, PgConnection, PgPool, Postgres,
+    SqlSafeStr, Sqlite, SqlitePool, Transaction, Type,
     migrate::Migrator,
     pool::PoolConnection,
     postgres::{PgPoolOptions, PgRow},
@@ -21,10 +21,13 @@ use sqlx::{
     },
 };
 
+use self::lease::{Lite, Readers};
 use crate::{
     Error, Result, Val,
     event::{Deed, Note},
 };
+
+mod lease;
 
 /// A row type that both engines can fill; `#[derive(sqlx::FromRow)]` gives it.
 pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
@@ -52,7 +55,7 @@ pub enum Db {
     /// One writing connection and several reading ones: SQLite has a single writer anyway, and
     /// queueing for it in the pool is fair and never ends in `SQLITE_BUSY`.
     Sqlite {
-        read: SqlitePool,
+        read: Readers,
         write: SqlitePool,
     },
     Postgres(PgPool),
@@ -96,8 +99,7 @@ impl Db {
             .acquire_timeout(Duration::from_mins(1))
             .connect_with(base.clone())
             .await?;
-        let read = SqlitePoolOptions::new().max_connections(8).test_before_acquire(false);
-        let read = read.connect_lazy_with(base.pragma("query_only", "ON"));
+        let read = Readers::new(base.pragma("query_only", "ON"));
         Ok(Self::Sqlite { read, write })
     }
 
@@ -129,7 +131,7 @@ impl Db {
     /// A connection for reading; each statement sees the newest committed state.
     pub async fn read(&self) -> Result<Reader> {
         Ok(Reader(match self {
-            Self::Sqlite { read, .. } => Session::Sqlite(Work::Conn(read.acquire().await?)),
+            Self::Sqlite { read, .. } => Session::Sqlite(read.take().await?),
             Self::Postgres(pool) => Session::Postgres(Work::Conn(pool.acquire().await?)),
         }))
     }
@@ -138,7 +140,7 @@ impl Db {
     pub async fn snapshot(&self) -> Result<Reader> {
         let begin = "begin isolation level repeatable read read only";
         Ok(Reader(match self {
-            Self::Sqlite { read, .. } => Session::Sqlite(Work::Tx(read.begin().await?)),
+            Self::Sqlite { read, .. } => Session::Sqlite(read.snapshot().await?),
             Self::Postgres(pool) => Session::Postgres(Work::Tx(pool.begin_with(begin).await?)),
         }))
     }
@@ -148,7 +150,7 @@ impl Db {
         let session = match self {
             // IMMEDIATE takes the write lock now: a later step up from reading could not wait
             Self::Sqlite { write, .. } => {
-                Session::Sqlite(Work::Tx(write.begin_with("begin immediate").await?))
+                Session::Sqlite(Lite::Write(write.begin_with("begin immediate").await?))
             }
             Self::Postgres(pool) => Session::Postgres(Work::Tx(pool.begin().await?)),
         };
@@ -157,7 +159,7 @@ impl Db {
 
     pub fn connections(&self) -> u32 {
         match self {
-            Self::Sqlite { read, write } => read.size() + write.size(),
+            Self::Sqlite { read, write } => read.open() + write.size(),
             Self::Postgres(pool) => pool.size(),
         }
     }
@@ -175,17 +177,17 @@ impl Db {
 }
 
 enum Session {
-    Sqlite(Work<Sqlite>),
-    Postgres(Work<Postgres>),
+    Sqlite(Lite),
+    Postgres(Work),
 }
 
-enum Work<DB: Database> {
-    Conn(PoolConnection<DB>),
-    Tx(Transaction<'static, DB>),
+enum Work {
+    Conn(PoolConnection<Postgres>),
+    Tx(Transaction<'static, Postgres>),
 }
 
-impl<DB: Database> Work<DB> {
-    fn conn(&mut self) -> &mut DB::Connection {
+impl Work {
+    fn conn(&mut self) -> &mut PgConnection {
         match self {
             Self::Conn(c) => c,
             Self::Tx(t) => t,
@@ -218,9 +220,7 @@ impl Reader {
 
     pub async fn all<T: Row>(&mut self, sql: impl SqlSafeStr, args: Vec<Val>) -> Result<Vec<T>> {
         Ok(match &mut self.0 {
-            Session::Sqlite(w) => {
-                sqlx::query_as_with(sql, arguments::<Sqlite>(args)?).fetch_all(w.conn()).await?
-            }
+            Session::Sqlite(w) => w.all(sql, arguments::<Sqlite>(args)?).await?,
             Session::Postgres(w) => {
                 sqlx::query_as_with(sql, arguments::<Postgres>(args)?).fetch_all(w.conn()).await?
             }
@@ -229,11 +229,7 @@ impl Reader {
 
     pub async fn opt<T: Row>(&mut self, sql: impl SqlSafeStr, args: Vec<Val>) -> Result<Option<T>> {
         Ok(match &mut self.0 {
-            Session::Sqlite(w) => {
-                sqlx::query_as_with(sql, arguments::<Sqlite>(args)?)
-                    .fetch_optional(w.conn())
-                    .await?
-            }
+            Session::Sqlite(w) => w.opt(sql, arguments::<Sqlite>(args)?).await?,
             Session::Postgres(w) => {
                 let query = sqlx::query_as_with(sql, arguments::<Postgres>(args)?);
                 query.fetch_optional(w.conn()).await?
@@ -259,7 +255,7 @@ impl Reader {
     ) -> Result<BoxStream<'s, Result<T>>> {
         Ok(match &mut self.0 {
             Session::Sqlite(w) => sqlx::query_as_with(sql, arguments::<Sqlite>(args)?)
-                .fetch(w.conn())
+                .fetch(w.ask()?)
                 .map(|r| r.map_err(Error::from))
                 .boxed(),
             Session::Postgres(w) => sqlx::query_as_with(sql, arguments::<Postgres>(args)?)
@@ -271,10 +267,7 @@ impl Reader {
 
     async fn exec(&mut self, sql: impl SqlSafeStr, args: Vec<Val>) -> Result<u64> {
         Ok(match &mut self.0 {
-            Session::Sqlite(w) => sqlx::query_with(sql, arguments::<Sqlite>(args)?)
-                .execute(w.conn())
-                .await?
-                .rows_affected(),
+            Session::Sqlite(w) => w.exec(sql, arguments::<Sqlite>(args)?).await?,
             Session::Postgres(w) => sqlx::query_with(sql, arguments::<Postgres>(args)?)
                 .execute(w.conn())
                 .await?
@@ -360,9 +353,9 @@ impl Writer {
         let deed = self.deed.clone();
         crate::event::write(&mut self, &deed, notes).await?;
         match self.reader.0 {
-            Session::Sqlite(Work::Tx(t)) => t.commit().await?,
+            Session::Sqlite(Lite::Write(t)) => t.commit().await?,
             Session::Postgres(Work::Tx(t)) => t.commit().await?,
-            Session::Sqlite(Work::Conn(_)) | Session::Postgres(Work::Conn(_)) => {}
+            Session::Sqlite(Lite::Read(_)) | Session::Postgres(Work::Conn(_)) => {}
         }
         Ok(())
     }

@@ -85,3 +85,27 @@ async fn deeds_on_sqlite_are_flushed_to_the_disk() {
     let (level,): (i64,) = w.unwrap().one("pragma", "pragma synchronous", vals![]).await.unwrap();
     assert_eq!(level, 2, "2 is FULL");
 }
+
+#[tokio::test]
+async fn a_connection_whose_answer_nobody_waits_for_is_not_handed_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::connect(&Db::url_in(folder.path())).await.unwrap();
+    db.migrate().await.unwrap();
+    let long = "with recursive n (i) as (select 1 union all select i + 1 from n where i < 9000000) \
+                select count(*) from n";
+    let mut r = db.read().await.unwrap();
+    assert_eq!(db.connections(), 2);
+    let given_up = tokio::time::timeout(Duration::from_millis(20), r.all::<(i64,)>(long, vals![]));
+    assert!(given_up.await.is_err());
+    drop(r);
+    assert_eq!(db.connections(), 1);
+    for _ in 0..3 {
+        let mut r = db.read().await.unwrap();
+        assert_eq!(crate::event::last(&mut r).await.unwrap(), 0);
+        assert_eq!(db.connections(), 2);
+    }
+    drop(db.snapshot().await.unwrap());
+    assert_eq!(db.connections(), 1, "a snapshot ends with its connection");
+    db.close().await;
+    assert!(db.read().await.is_err());
+}

@@ -144,21 +144,22 @@ impl<'a> Filters<'a> {
 
     /// The address without any filter, with the same words.
     pub fn cleared(&self) -> String {
-        let words: Vec<_> = self.pairs.iter().filter(|(name, _)| *name == "q").cloned().collect();
-        params::write(&words)
+        params::write(self.pairs().filter(|(name, _)| *name == "q"))
     }
 
     /// The address with one name changed; empty: without it.
     pub fn with(&self, name: &'static str, value: &str) -> String {
-        let mut pairs = self.pairs.clone();
-        pairs.retain(|(n, _)| *n != name && !(name == "near" && *n == "within_km"));
-        if !value.is_empty() {
-            pairs.push((name, value.to_owned()));
-        }
-        if name == "near" && value.is_empty() && self.sort == Sort::Distance {
-            pairs.retain(|(n, _)| *n != "sort");
-        }
-        params::write(&pairs)
+        let near = name == "near";
+        let nowhere = near && value.is_empty() && self.sort == Sort::Distance;
+        let keeps = |other: &str| {
+            other != name && !(near && other == "within_km") && !(nowhere && other == "sort")
+        };
+        let kept = self.pairs().filter(|(other, _)| keeps(other));
+        params::write(kept.chain((!value.is_empty()).then_some((name, value))))
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|(name, value)| (*name, value.as_str()))
     }
 
     /// What the words were understood to say, each a link to the same question without those.
@@ -169,16 +170,14 @@ impl<'a> Filters<'a> {
     /// The places of one name, each a link to the same question there.
     pub fn places(&self, unsure: &Unsure) -> Vec<Choice> {
         let choice = |code: &Code| {
-            let mut pairs = self.pairs.clone();
-            pairs.retain(|(name, _)| !["q", "region"].contains(name));
-            pairs.push(("q", unsure.without.clone()));
-            pairs.push(("region", code.to_string()));
-            pairs.retain(|(_, value)| !value.is_empty());
+            let kept = self.pairs().filter(|(name, _)| !["q", "region"].contains(name));
+            let there = [("q", unsure.without.as_str()), ("region", code.as_str())];
+            let pairs = kept.chain(there).filter(|(_, value)| !value.is_empty());
             Choice {
                 value: code.to_string(),
                 label: self.wording.region_apart(code.as_str()),
                 count: 0,
-                address: params::write(&pairs),
+                address: params::write(pairs),
                 chosen: false,
             }
         };

@@ -1,7 +1,5 @@
 //! The question as it stands in an address: the same names for the page and the API.
 
-use std::fmt::Write as _;
-
 use app::App;
 use axum::{
     extract::Query,
@@ -210,16 +208,17 @@ fn decimals(part: i64, whole: i64) -> String {
 
 /// The address of the list that answers the question.
 pub fn address(query: &VacancyQuery, today: NaiveDate) -> String {
-    write(&pairs(query, today))
+    write(pairs(query, today).iter().map(|(name, value)| (*name, value.as_str())))
 }
 
 /// The address of the list with these names and values.
-pub fn write(pairs: &[(&str, String)]) -> String {
+pub fn write<'p>(pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> String {
     let mut out = "/vacancies".to_owned();
-    for (i, (name, value)) in pairs.iter().enumerate() {
-        let joint = if i == 0 { '?' } else { '&' };
-        // writing into a String cannot fail
-        let _ = write!(out, "{joint}{name}={}", encoded(value));
+    let mut joint = "?";
+    for (name, value) in pairs {
+        out.extend([joint, name, "="]);
+        out.extend(encoded(value));
+        joint = "&";
     }
     out
 }
