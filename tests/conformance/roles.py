@@ -24,8 +24,8 @@ RULES = """
 expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 410, 422, 429]
 
 [[operations]]
-include-name = "GET /api/v1/vacancies"
-checks.positive_data_acceptance.expected-statuses = ["2xx", "3xx", 400, 422]
+include-name = ["GET /api/v1/vacancies", "GET /api/v1/suggest", "GET /api/v1/matching/unmatched"]
+checks.positive_data_acceptance.expected-statuses = ["2xx", "3xx", 400, 401, 403, 422]
 
 [[operations]]
 include-name = ["GET /api/v1/occupations", "GET /api/v1/regions"]

@@ -134,13 +134,14 @@ fn bounds(path: &str, parameter: &str) -> Value {
         "binding" => list(Binding::codes()),
         "benefit" => {
             let one = Benefit::ALL.iter().map(|one| one.code()).collect::<Vec<_>>().join("|");
-            json!({ "pattern": format!("^({one})(,({one}))*$") })
+            json!({ "pattern": format!("^(({one})(,({one}))*)?$") })
         }
         "posted_since" => json!({ "pattern": "^([0-9]{1,4}|[0-9]{4}-[0-9]{2}-[0-9]{2})?$" }),
         // an empty value says nothing, as from a form
         "from" | "to" if path.ends_with("/inquiries") => {
             json!({ "anyOf": [{ "format": "date" }, { "maxLength": 0 }] })
         }
+        "from" => json!({ "format": "int64", "maximum": u32::MAX }),
         "education" => list(Education::ALL.iter().map(|e| e.code()).collect()),
         "contract" => list(Form::ALL.iter().map(|form| form.code()).collect()),
         "order" => list(Order::ALL.iter().map(|order| order.code()).collect()),
@@ -156,7 +157,7 @@ fn bounds(path: &str, parameter: &str) -> Value {
         "region" | "parent" => json!({ "pattern": "^([1-9][0-9]{5}([0-9]{3}){0,2})?$" }),
         "occupation" => json!({ "pattern": "^([1-8](-[0-9]{2}){0,3})?$" }),
         "near" => {
-            json!({ "pattern": "^-?[0-9]{1,3}([.][0-9]{1,9})?,-?[0-9]{1,3}([.][0-9]{1,9})?$" })
+            json!({ "pattern": "^(-?[0-9]{1,3}([.][0-9]{1,9})?,-?[0-9]{1,3}([.][0-9]{1,9})?)?$" })
         }
         "wage_min" | "experience" => json!({ "minimum": 0 }),
         "within_km" => json!({ "exclusiveMinimum": 0 }),

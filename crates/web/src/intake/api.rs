@@ -146,7 +146,7 @@ pub(crate) struct After {
 
 /// A sheet, a text of fields or an archive of them, as it is.
 #[derive(ToSchema)]
-#[schema(value_type = String, format = Binary)]
+#[schema(value_type = String, format = Binary, min_length = 1)]
 pub(crate) struct Sheet(#[expect(dead_code, reason = "says what is sent")] Vec<u8>);
 
 /// A file as a form sends it.
