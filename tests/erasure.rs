@@ -104,6 +104,8 @@ async fn whoever_is_forgotten_is_found_nowhere_and_an_old_backup_does_not_open()
         let clerk = world.staff(Role::Clerk, network.qinzhou).await;
         world.work().await;
         world.by(&clerk).get(&format!("/jobseekers/{id}/data")).await.is(200);
+        let search = [("query", "q=祁连山下放过羊"), ("name", NAME)];
+        world.by(&own).form("/me/subscriptions", &search).await.is(303);
         assert_eq!(found(&everything(world).await).len(), 3, "sealed: the number is in no column");
         let (old, new) = (world.folder.path().join("old.gz"), world.folder.path().join("new.gz"));
         let data = world.folder.path().join("data");
@@ -113,6 +115,7 @@ async fn whoever_is_forgotten_is_found_nowhere_and_an_old_backup_does_not_open()
         };
         assert!(backup(&old).status.success());
 
+        let person = world.actor(&own).await;
         // the second step: the label as it stands there
         let wrong = world.by(&own).form("/me/data/erase", &[("label", "00000")]).await.is(422);
         assert!(wrong.text().contains(&id.label()), "{}", wrong.text());
@@ -154,7 +157,11 @@ async fn whoever_is_forgotten_is_found_nowhere_and_an_old_backup_does_not_open()
         let scope = Actor::office("test").scope();
         let sealed = store::jobseeker::identity(&mut r, &scope, id).await.unwrap();
         let account = store::account::find(&mut r, own.account).await.unwrap();
+        let searches = store::subscription::of_person(&mut r, &scope, id).await.unwrap();
+        assert_eq!((searches.len(), searches[0].name.as_str()), (1, ""));
         drop(r);
+        let refused = app::subscription::mine(&past, &person).await.err().unwrap().to_string();
+        assert!(refused.contains("secret.erased"), "{refused}");
         let refused = app::jobseeker::unseal(&past, id, &sealed).await.err().unwrap().to_string();
         assert!(refused.contains("secret.erased"), "{refused}");
         let refused = app::account::person(&past, &account).await.err().unwrap().to_string();

@@ -20,10 +20,7 @@ use crate::{
 /// Erases a person: rows about them go, stubs stay without anything personal, and their accounts go
 /// where those are nothing else. Answers the accounts that went.
 pub async fn forget(w: &mut Writer, id: Id<Jobseeker>, ground: Ground) -> Result<Vec<Id<Account>>> {
-    if w.engine() == Engine::Sqlite {
-        // whole pages that become free are overwritten too
-        w.exec("pragma secure_delete = on", vals![]).await?;
-    }
+    overwrite(w).await?;
     let known = crate::backup::tables(w).await?;
     let accounts = accounts(w, id).await?;
     let numbers = "delete from passcode where phone_index <> '' and phone_index in \
@@ -46,6 +43,14 @@ pub async fn forget(w: &mut Writer, id: Id<Jobseeker>, ground: Ground) -> Result
                values ($1, $2, $3, $4, $5)";
     w.exec(sql, vals![id, at, actor, ground.code(), Val::json(&accounts)]).await?;
     Ok(accounts)
+}
+
+/// Whatever goes in this deed leaves no bytes in the file: pages that become free are overwritten too.
+pub(crate) async fn overwrite(w: &mut Writer) -> Result<()> {
+    if w.engine() == Engine::Sqlite {
+        w.exec("pragma secure_delete = on", vals![]).await?;
+    }
+    Ok(())
 }
 
 /// The accounts that are this person and nothing else.
