@@ -230,3 +230,38 @@ async fn somebody_with_everything_leaves_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_kept_before_it_bore_marks_is_found_and_forgotten_too() {
+    both(async |world| {
+        let network = world.network().await;
+        let clerk = world.staff(Role::Clerk, network.qinzhou).await;
+        let id = registered(world, &clerk).await;
+        let own = lives(world, &clerk, id).await;
+        // as an earlier version kept them
+        let deed = store::Deed { name: "intake.stage", actor: "story".into(), at: world.app.now() };
+        let mut w = world.app.db().write(deed).await.unwrap();
+        for sql in [
+            "delete from intake_refused_mark",
+            "update intake_refused set marked = false",
+            "update notice_out set to_index = null",
+        ] {
+            assert!(w.exec(sql, store::vals![]).await.unwrap() > 0, "{sql}");
+        }
+        w.commit().await.unwrap();
+        let label = id.label();
+        world.by(&own).form("/me/data/erase", &[("label", &label)]).await.is(200);
+        let went = app::notice::mailbox(&world.app).await.unwrap();
+        assert!(!went.iter().any(|(_, letter)| letter.to == PHONE), "{went:?}");
+        let intakes = world.by(&clerk).get("/api/v1/intakes").await.is(200).json();
+        let intake = intakes["items"][0]["id"].as_str().unwrap();
+        let refused = world.by(&clerk).get(&format!("/intakes/{intake}/refused")).await.is(200);
+        let refused = refused.text();
+        assert!(refused.contains("李四") && !refused.contains(NAME), "{refused}");
+        let mut r = world.app.db().read().await.unwrap();
+        let sql = "select count(*) from intake_refused_mark";
+        let (marks,): (i64,) = r.one("mark", sql, store::vals![]).await.unwrap();
+        assert_eq!(marks, 3, "of the row that is left");
+    })
+    .await;
+}
