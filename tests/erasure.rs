@@ -95,6 +95,22 @@ fn files(folder: &std::path::Path, out: &mut Vec<u8>) {
     }
 }
 
+/// The backup in a new place, with the key file and the keys that are left.
+async fn restored(world: &World, old: &std::path::Path) -> app::App {
+    let data = world.folder.path().join("data");
+    let other = world.folder.path().join("restored");
+    fs::create_dir(&other).unwrap();
+    fs::copy(data.join("secret.key"), other.join("secret.key")).unwrap();
+    let keys = world.folder.path().join("keys.gz");
+    let copied = program::command(&data).args(["key", "backup"]).arg(&keys).output().unwrap();
+    assert!(copied.status.success(), "{}", said(&copied));
+    let restored = program::command(&other).arg("restore").arg(old).output().unwrap();
+    assert!(restored.status.success(), "{}", said(&restored));
+    let put = program::command(&other).args(["key", "restore"]).arg(&keys).output().unwrap();
+    assert!(put.status.success(), "{}", said(&put));
+    app::App::open(app::Settings::in_folder(&other)).await.unwrap()
+}
+
 #[tokio::test]
 async fn whoever_is_forgotten_is_found_nowhere_and_an_old_backup_does_not_open() {
     both(async |world| {
@@ -141,18 +157,7 @@ async fn whoever_is_forgotten_is_found_nowhere_and_an_old_backup_does_not_open()
         assert!(!list.contains(&id.to_string()), "{list}");
         world.by(&own).get("/me/data").await.is(403);
 
-        // the old backup, in a new place, with the key file and the keys that are left
-        let other = world.folder.path().join("restored");
-        fs::create_dir(&other).unwrap();
-        fs::copy(data.join("secret.key"), other.join("secret.key")).unwrap();
-        let keys = world.folder.path().join("keys.gz");
-        let copied = program::command(&data).args(["key", "backup"]).arg(&keys).output().unwrap();
-        assert!(copied.status.success(), "{}", said(&copied));
-        let restored = program::command(&other).arg("restore").arg(&old).output().unwrap();
-        assert!(restored.status.success(), "{}", said(&restored));
-        let put = program::command(&other).args(["key", "restore"]).arg(&keys).output().unwrap();
-        assert!(put.status.success(), "{}", said(&put));
-        let past = app::App::open(app::Settings::in_folder(&other)).await.unwrap();
+        let past = restored(world, &old).await;
         let mut r = past.db().read().await.unwrap();
         let scope = Actor::office("test").scope();
         let sealed = store::jobseeker::identity(&mut r, &scope, id).await.unwrap();

@@ -83,20 +83,22 @@ async fn a_vacancy_that_is_closed_says_so_and_still_shows_who_applied() {
             (&list["open"], &list["items"][0]["jobseeker_id"]),
             (&json!(true), &json!(other))
         );
-        let closed = [("zh-CN", "这个岗位现在不招人"), ("en", "nobody new is put forward")];
+        let closed = [
+            ("zh-CN", "这个岗位现在不招人", "重新招聘"),
+            ("en", "nobody new is put forward", "Offer again"),
+        ];
         for (act, cause, state) in [
             ("pause", "", "paused"),
             ("fill", "", "filled"),
             ("withdraw", "not_needed", "withdrawn"),
         ] {
             lead(act, cause).await;
-            for (lang, words) in closed {
+            for (lang, words, again) in closed {
                 let path = format!("{page}?lang={lang}");
                 let shown = world.by(&head).get(&path).await.is(200).text();
                 assert!(shown.contains(words), "{state}: {shown}");
                 assert!(shown.contains(&format!("/applications/{application}")), "{shown}");
                 assert!(shown.contains(&jobseeker.label()) && !shown.contains(&other.label()));
-                let again = if lang == "en" { "Offer again" } else { "重新招聘" };
                 let link = shown.contains(&format!("/vacancies/{vacancy}/manage"));
                 assert!(link && shown.contains(again) == (state != "paused"), "{state}: {shown}");
             }

@@ -35,7 +35,7 @@ fn found(bytes: &[u8]) -> Vec<&'static str> {
     let has = |word: &[u8]| bytes.windows(word.len()).any(|part| part == word);
     let hex = |word: &str| model::backup::hex(word.as_bytes());
     let in_address =
-        |word: &str| word.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        |word: &str| word.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
     let escaped = |word: &str| {
         let unit = |unit: u16| match u8::try_from(unit) {
             Ok(byte) if byte.is_ascii() => char::from(byte).to_string(),
