@@ -19,13 +19,13 @@ use crate::{
     world::{World, both, people::Member},
 };
 
-async fn told(world: &World, who: &Member) -> Vec<Value> {
+pub(crate) async fn told(world: &World, who: &Member) -> Vec<Value> {
     let list = world.by(who).get("/api/v1/notices").await.is(200).json();
     list["items"].as_array().unwrap().clone()
 }
 
 /// The address that no person is shown, as a robot finds it on the list.
-async fn hidden(world: &World) -> String {
+pub(crate) async fn hidden(world: &World) -> String {
     let page = world.stranger().get("/vacancies").await.is(200).text();
     let link = page.split("<a href=\"vacancies/").nth(1).unwrap();
     let (id, rest) = link.split_once('"').unwrap();

@@ -95,6 +95,22 @@ fn files(folder: &std::path::Path, out: &mut Vec<u8>) {
     }
 }
 
+/// The backup in a new place, with the key file and the keys that are left.
+async fn restored(world: &World, old: &std::path::Path) -> app::App {
+    let data = world.folder.path().join("data");
+    let other = world.folder.path().join("restored");
+    fs::create_dir(&other).unwrap();
+    fs::copy(data.join("secret.key"), other.join("secret.key")).unwrap();
+    let keys = world.folder.path().join("keys.gz");
+    let copied = program::command(&data).args(["key", "backup"]).arg(&keys).output().unwrap();
+    assert!(copied.status.success(), "{}", said(&copied));
+    let restored = program::command(&other).arg("restore").arg(old).output().unwrap();
+    assert!(restored.status.success(), "{}", said(&restored));
+    let put = program::command(&other).args(["key", "restore"]).arg(&keys).output().unwrap();
+    assert!(put.status.success(), "{}", said(&put));
+    app::App::open(app::Settings::in_folder(&other)).await.unwrap()
+}
+
 #[tokio::test]
 async fn whoever_is_forgotten_is_found_nowhere_and_an_old_backup_does_not_open() {
     both(async |world| {
@@ -104,6 +120,8 @@ async fn whoever_is_forgotten_is_found_nowhere_and_an_old_backup_does_not_open()
         let clerk = world.staff(Role::Clerk, network.qinzhou).await;
         world.work().await;
         world.by(&clerk).get(&format!("/jobseekers/{id}/data")).await.is(200);
+        let search = [("query", "q=祁连山下放过羊"), ("name", NAME)];
+        world.by(&own).form("/me/subscriptions", &search).await.is(303);
         assert_eq!(found(&everything(world).await).len(), 3, "sealed: the number is in no column");
         let (old, new) = (world.folder.path().join("old.gz"), world.folder.path().join("new.gz"));
         let data = world.folder.path().join("data");
@@ -113,6 +131,7 @@ async fn whoever_is_forgotten_is_found_nowhere_and_an_old_backup_does_not_open()
         };
         assert!(backup(&old).status.success());
 
+        let person = world.actor(&own).await;
         // the second step: the label as it stands there
         let wrong = world.by(&own).form("/me/data/erase", &[("label", "00000")]).await.is(422);
         assert!(wrong.text().contains(&id.label()), "{}", wrong.text());
@@ -138,23 +157,16 @@ async fn whoever_is_forgotten_is_found_nowhere_and_an_old_backup_does_not_open()
         assert!(!list.contains(&id.to_string()), "{list}");
         world.by(&own).get("/me/data").await.is(403);
 
-        // the old backup, in a new place, with the key file and the keys that are left
-        let other = world.folder.path().join("restored");
-        fs::create_dir(&other).unwrap();
-        fs::copy(data.join("secret.key"), other.join("secret.key")).unwrap();
-        let keys = world.folder.path().join("keys.gz");
-        let copied = program::command(&data).args(["key", "backup"]).arg(&keys).output().unwrap();
-        assert!(copied.status.success(), "{}", said(&copied));
-        let restored = program::command(&other).arg("restore").arg(&old).output().unwrap();
-        assert!(restored.status.success(), "{}", said(&restored));
-        let put = program::command(&other).args(["key", "restore"]).arg(&keys).output().unwrap();
-        assert!(put.status.success(), "{}", said(&put));
-        let past = app::App::open(app::Settings::in_folder(&other)).await.unwrap();
+        let past = restored(world, &old).await;
         let mut r = past.db().read().await.unwrap();
         let scope = Actor::office("test").scope();
         let sealed = store::jobseeker::identity(&mut r, &scope, id).await.unwrap();
         let account = store::account::find(&mut r, own.account).await.unwrap();
+        let searches = store::subscription::of_person(&mut r, &scope, id).await.unwrap();
+        assert_eq!((searches.len(), searches[0].name.as_str()), (1, ""));
         drop(r);
+        let refused = app::subscription::mine(&past, &person).await.err().unwrap().to_string();
+        assert!(refused.contains("secret.erased"), "{refused}");
         let refused = app::jobseeker::unseal(&past, id, &sealed).await.err().unwrap().to_string();
         assert!(refused.contains("secret.erased"), "{refused}");
         let refused = app::account::person(&past, &account).await.err().unwrap().to_string();

@@ -5,7 +5,7 @@ use model::{Id, access::Role, jobseeker::Jobseeker, vacancy::Vacancy};
 use serde_json::{Value, json};
 
 use crate::{
-    application::{Cast, JSON, cast, deeds},
+    application::{Cast, JSON, applied, cast, deeds},
     world::{Answer, World, both, people::Member},
 };
 
@@ -58,6 +58,61 @@ async fn an_employer_sees_who_fits_and_learns_who_that_is_when_they_agree() {
         let again = world.by(&person).post(&format!("/api/v1/invitations/{id}"), JSON, again).await;
         let again = again.is(200).json();
         assert!(application.ends_with(again["application_id"].as_str().unwrap()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_vacancy_that_is_closed_says_so_and_still_shows_who_applied() {
+    both(async |world| {
+        let Cast { employer, vacancy, recruiter, jobseeker, person, .. } = cast(world).await;
+        let head = world.firms(Role::Owner, employer).await;
+        let application = applied(world, &person, vacancy).await;
+        let other = world.registered_in("620502100").await;
+        let (page, api) = (
+            format!("/vacancies/{vacancy}/shortlist"),
+            format!("/api/v1/vacancies/{vacancy}/shortlist"),
+        );
+        let standing = format!("/api/v1/vacancies/{vacancy}/standing");
+        let lead = async |act: &str, cause: &str| {
+            let said = json!({ "act": act, "cause": cause }).to_string();
+            world.by(&head).post(&standing, JSON, said).await.is(200);
+        };
+        let list = world.by(&recruiter).get(&api).await.is(200).json();
+        assert_eq!(
+            (&list["open"], &list["items"][0]["jobseeker_id"]),
+            (&json!(true), &json!(other))
+        );
+        let closed = [
+            ("zh-CN", "这个岗位现在不招人", "重新招聘"),
+            ("en", "nobody new is put forward", "Offer again"),
+        ];
+        for (act, cause, state) in [
+            ("pause", "", "paused"),
+            ("fill", "", "filled"),
+            ("withdraw", "not_needed", "withdrawn"),
+        ] {
+            lead(act, cause).await;
+            for (lang, words, again) in closed {
+                let path = format!("{page}?lang={lang}");
+                let shown = world.by(&head).get(&path).await.is(200).text();
+                assert!(shown.contains(words), "{state}: {shown}");
+                assert!(shown.contains(&format!("/applications/{application}")), "{shown}");
+                assert!(shown.contains(&jobseeker.label()) && !shown.contains(&other.label()));
+                let link = shown.contains(&format!("/vacancies/{vacancy}/manage"));
+                assert!(link && shown.contains(again) == (state != "paused"), "{state}: {shown}");
+            }
+            let shown = world.by(&recruiter).get(&page).await.is(200).text();
+            assert!(shown.contains("这个岗位现在不招人") && !shown.contains("重新招聘"), "{shown}");
+            let list = world.by(&recruiter).get(&api).await.is(200).json();
+            assert_eq!((&list["open"], &list["state"]), (&json!(false), &json!(state)));
+            assert_eq!(list["items"], json!([]));
+            assert_eq!(list["applied"][0]["id"], json!(application));
+            invite(world, &recruiter, (vacancy, other)).await.is(422);
+            if state == "filled" {
+                lead("reopen", "").await;
+            }
+        }
     })
     .await;
 }

@@ -5,7 +5,10 @@ use model::{
     consent::Purpose,
 };
 
-use crate::world::{World, both};
+use crate::{
+    alarm::{hidden, told},
+    world::{World, both},
+};
 
 async fn rest(world: &World, id: model::Id<model::jobseeker::Jobseeker>) {
     let actor = Actor::office("test");
@@ -54,6 +57,38 @@ async fn whoever_looks_for_nothing_for_three_years_is_forgotten_unless_held() {
         assert_eq!(app::retention::run(&world.app).await.unwrap(), 0);
         let clerk = world.staff(Role::Clerk, network.qinzhou).await;
         world.by(&clerk).get("/retention").await.is(403);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_alarm_is_kept_for_its_term_and_no_longer() {
+    both(async |world| {
+        let network = world.network().await;
+        let system = world.member(Role::SystemAdministrator, app::account::Seat::default()).await;
+        world.firm("甲公司", "620502").await;
+        world.work().await;
+        let trap = hidden(world).await;
+        world.elsewhere("198.51.100.7:4000").get(&trap).await.is(404);
+        assert_eq!(told(world, &system).await.len(), 1);
+        // the last day of its two hundred
+        world.at("2027-06-10T00:31:00Z");
+        assert_eq!(app::retention::run(&world.app).await.unwrap(), 0);
+        world.elsewhere("198.51.100.8:4000").get(&trap).await.is(404);
+        let manager = world.staff(Role::Manager, network.qinzhou).await;
+        for (lang, words) in [("zh-CN", "发给管理员和经办机构的告警"), ("en", "Alarms told to")]
+        {
+            let page = format!("/retention?lang={lang}");
+            let page = world.by(&manager).get(&page).await.is(200).text();
+            assert!(page.contains(words), "{page}");
+        }
+        world.at("2027-06-11T00:31:00Z");
+        assert_eq!(app::retention::run(&world.app).await.unwrap(), 1);
+        let system = world.in_again(&system).await;
+        let left = told(world, &system).await;
+        assert_eq!(left.len(), 1, "{left:?}");
+        assert!(left[0]["said"].as_str().unwrap().contains("198.51.100.8"), "{left:?}");
+        assert_eq!(app::retention::run(&world.app).await.unwrap(), 0);
     })
     .await;
 }

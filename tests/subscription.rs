@@ -2,11 +2,12 @@
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use model::{Id, intake::Noun, vacancy::Vacancy};
+use model::{Id, access::Actor, intake::Noun, vacancy::Vacancy};
 use serde_json::json;
 
 use crate::{
     application::{Cast, JSON, cast},
+    erasure::everything,
     matching::{POSTS, import},
     world::{World, both, people::Member},
 };
@@ -86,6 +87,56 @@ async fn a_question_that_is_ended_or_not_understood_tells_nothing() {
             let path = format!("/me/subscriptions?lang={lang}");
             assert!(!world.by(&person).get(&path).await.is(200).text().contains("subscription."));
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_search_kept_before_searches_were_sealed_is_sealed_by_the_program() {
+    both(async |world| {
+        let Cast { person, jobseeker, .. } = cast(world).await;
+        let kept = [("query", "q=电焊工"), ("name", "给王家老二找的")];
+        world.by(&person).form("/me/subscriptions", &kept).await.is(303);
+        // as an earlier version wrote it
+        let deed =
+            store::Deed { name: "subscription.keep", actor: "story".into(), at: world.app.now() };
+        let mut w = world.app.db().write(deed).await.unwrap();
+        let sql = "update subscription set sealed = null, name = $1, query = $2";
+        w.exec(sql, store::vals!["给王家老二找的", "q=%E7%94%B5%E7%84%8A%E5%B7%A5"]).await.unwrap();
+        w.commit().await.unwrap();
+        let reads = async || {
+            let page = world.by(&person).get("/me/subscriptions").await.is(200).text();
+            assert!(page.contains("给王家老二找的") && page.contains("q=%E7%94%B5"), "{page}");
+        };
+        let has = |text: &str| text.contains("王家老二") || text.contains("%E7%94%B5%E7%84%8A");
+        reads().await;
+        assert!(has(&everything(world).await));
+        assert_eq!(look(world, "2026-11-22T00:45:00Z").await, 0);
+        assert!(!has(&everything(world).await), "in a table");
+        reads().await;
+        // it tells of what is new as before, and the same question is not kept twice
+        world.at("2026-11-22T00:50:00Z");
+        let (_, fresh) = world.firm("乙公司", "620502").await;
+        told(world, fresh).await;
+        assert_eq!(look(world, "2026-11-22T01:00:00Z").await, 1);
+        world.by(&person).form("/me/subscriptions", &kept).await.is(303);
+        let file = world.by(&person).get("/me/data.json").await.is(200).json();
+        let rows = file["tables"]["subscription"]["rows"].as_array().unwrap();
+        assert_eq!((rows.len(), rows[0]["name"].as_str()), (1, Some("给王家老二找的")));
+        assert!(rows[0].get("sealed").is_none(), "{rows:?}");
+        // a turn of the main key leaves it readable
+        let (pause, command) = (std::time::Duration::ZERO, Actor::office("command"));
+        app::secret::rotation::turn(&world.app, &command, pause, |_| ()).await.unwrap();
+        reads().await;
+        // whose key is gone is not told of, and nobody else has to wait for it
+        let other = world.registered_in("620502100").await;
+        let other = world.jobseeker(other).await;
+        world.by(&other).form("/me/subscriptions", &kept).await.is(303);
+        world.app.secret().erase(&[jobseeker.uuid()], world.app.now()).await.unwrap();
+        world.at("2026-11-22T01:20:00Z");
+        let (_, fresh) = world.firm("丙公司", "620502").await;
+        told(world, fresh).await;
+        assert_eq!(look(world, "2026-11-22T01:40:00Z").await, 1);
     })
     .await;
 }

@@ -34,6 +34,8 @@ const WORDS: [&str; 10] = [
 fn found(bytes: &[u8]) -> Vec<&'static str> {
     let has = |word: &[u8]| bytes.windows(word.len()).any(|part| part == word);
     let hex = |word: &str| model::backup::hex(word.as_bytes());
+    let in_address =
+        |word: &str| word.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
     let escaped = |word: &str| {
         let unit = |unit: u16| match u8::try_from(unit) {
             Ok(byte) if byte.is_ascii() => char::from(byte).to_string(),
@@ -44,7 +46,8 @@ fn found(bytes: &[u8]) -> Vec<&'static str> {
     WORDS
         .into_iter()
         .filter(|word| {
-            [(*word).to_owned(), hex(word), escaped(word)].iter().any(|w| has(w.as_bytes()))
+            let forms = [(*word).to_owned(), hex(word), in_address(word), escaped(word)];
+            forms.iter().any(|form| has(form.as_bytes()))
         })
         .collect()
 }
@@ -190,8 +193,7 @@ async fn somebody_with_everything_leaves_nothing() {
         let before = everything(world).await;
         assert!(digests.iter().all(|digest| before.contains(digest)), "found by these");
         let old = backup(world, "old.gz");
-        // only the name that a search was kept under stands readable there
-        assert_eq!(found(&old), [NAME], "readable in an old backup");
+        assert_eq!(found(&old), Vec::<&str>::new(), "readable in an old backup");
 
         let label = id.label();
         world.by(&own).form("/me/data/erase", &[("label", &label)]).await.is(200);
@@ -225,6 +227,41 @@ async fn somebody_with_everything_leaves_nothing() {
         let refused =
             world.by(&clerk).get(&format!("/intakes/{intake}/refused")).await.is(200).text();
         assert!(refused.contains("李四") && !refused.contains(NAME), "{refused}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_kept_before_it_bore_marks_is_found_and_forgotten_too() {
+    both(async |world| {
+        let network = world.network().await;
+        let clerk = world.staff(Role::Clerk, network.qinzhou).await;
+        let id = registered(world, &clerk).await;
+        let own = lives(world, &clerk, id).await;
+        // as an earlier version kept them
+        let deed = store::Deed { name: "intake.stage", actor: "story".into(), at: world.app.now() };
+        let mut w = world.app.db().write(deed).await.unwrap();
+        for sql in [
+            "delete from intake_refused_mark",
+            "update intake_refused set marked = false",
+            "update notice_out set to_index = null",
+        ] {
+            assert!(w.exec(sql, store::vals![]).await.unwrap() > 0, "{sql}");
+        }
+        w.commit().await.unwrap();
+        let label = id.label();
+        world.by(&own).form("/me/data/erase", &[("label", &label)]).await.is(200);
+        let went = app::notice::mailbox(&world.app).await.unwrap();
+        assert!(!went.iter().any(|(_, letter)| letter.to == PHONE), "{went:?}");
+        let intakes = world.by(&clerk).get("/api/v1/intakes").await.is(200).json();
+        let intake = intakes["items"][0]["id"].as_str().unwrap();
+        let refused = world.by(&clerk).get(&format!("/intakes/{intake}/refused")).await.is(200);
+        let refused = refused.text();
+        assert!(refused.contains("李四") && !refused.contains(NAME), "{refused}");
+        let mut r = world.app.db().read().await.unwrap();
+        let sql = "select count(*) from intake_refused_mark";
+        let (marks,): (i64,) = r.one("mark", sql, store::vals![]).await.unwrap();
+        assert_eq!(marks, 3, "of the row that is left");
     })
     .await;
 }

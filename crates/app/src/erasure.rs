@@ -25,6 +25,9 @@ pub async fn erase(
     actor.may("jobseeker.erase").map_err(Error::Forbidden)?;
     erasure::confirmed(id, typed)?;
     let today = app.today();
+    // what was kept before it bore marks would not be found
+    notice::address_all(app).await?;
+    intake::mark_rows(app).await?;
     deed!(app, actor, "jobseeker.erase", |w| {
         let scope = actor.scope();
         let known = store::jobseeker::find(w, &scope, id).await?;

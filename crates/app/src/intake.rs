@@ -2,6 +2,7 @@
 
 mod applying;
 mod child;
+mod forgetting;
 mod own;
 mod parsing;
 mod people;
@@ -36,7 +37,8 @@ use text::Lang;
 use uuid::Uuid;
 
 pub(crate) use self::{
-    applying::{forget_rows, place as refused_place},
+    applying::place as refused_place,
+    forgetting::{forget_rows, mark_rows},
     staging::place as staged_place,
 };
 use self::{own::Own, refused::Sheet, table::Table};

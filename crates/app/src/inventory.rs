@@ -6,6 +6,7 @@ use model::{
     access::Actor,
     inventory::{Class, Table},
     jobseeker::Jobseeker,
+    subscription::Subscription,
 };
 use serde_json::{Map, Value, json};
 
@@ -35,6 +36,7 @@ pub async fn everything(app: &App, actor: &Actor, id: Id<Jobseeker>) -> Result<V
             sections.push(Section { table, rows });
         }
     }
+    let searches = crate::subscription::ever(app, &mut r, &actor.scope(), id).await?;
     drop(r);
     let identity = crate::jobseeker::unseal(app, id, &sealed).await?;
     let identity = serde_json::to_value(&identity).map_err(Error::broken)?;
@@ -46,6 +48,14 @@ pub async fn everything(app: &App, actor: &Actor, id: Id<Jobseeker>) -> Result<V
         let said = |name: &str, value: &Value| *value != "" || !row.contains_key(name);
         let sealed: Vec<_> = identity.into_iter().filter(|(name, v)| said(name, v)).collect();
         row.extend(sealed);
+    }
+    let kept = sections.iter_mut().find(|section| section.table.name == "subscription");
+    for row in kept.map(|section| section.rows.as_mut_slice()).unwrap_or_default() {
+        let own = |one: &&Subscription| row.get("id") == Some(&json!(one.id));
+        if let Some(one) = searches.iter().find(own) {
+            row.insert("name".into(), json!(one.name));
+            row.insert("query".into(), json!(one.query));
+        }
     }
     Ok(sections)
 }

@@ -12,7 +12,7 @@ use model::{
     look::What,
     matching::Outcome,
     notice::{Kind, To},
-    vacancy::Vacancy,
+    vacancy::{Vacancy, life::Standing},
 };
 use serde_json::json;
 use store::{Note, Reader, Writer};
@@ -26,13 +26,21 @@ use crate::{
 /// Of so many that fit best is asked, for each that is shown, whether they let employers see them.
 const POOL: usize = 5;
 
-/// A vacancy of the actor's own, those who fit it, and who was asked.
+/// The most of those who applied that are shown beside it.
+const APPLIED: i64 = 200;
+
+/// A vacancy of the actor's own, those who fit it, who was asked and who applied.
 #[derive(Clone, Debug)]
 pub struct Shortlist {
     pub vacancy: Vacancy,
+    pub standing: Standing,
+    /// Are people wanted for it? Nobody is put forward for one that is not open.
+    pub open: bool,
     /// Best first.
     pub people: Vec<Ranked<Candidate>>,
     pub asked: HashMap<Id<Jobseeker>, Invitation>,
+    /// The newest first.
+    pub applied: Vec<Application>,
 }
 
 /// Those who fit a vacancy of the actor's own best and let employers see them; each of them can read
@@ -44,11 +52,26 @@ pub async fn shortlist(
     limit: usize,
 ) -> Result<Shortlist> {
     actor.may("invitation.list").map_err(Error::Forbidden)?;
-    let mut r = app.db().read().await?;
-    let vacancy = open(app, &mut r, actor, id).await?;
-    let asked = store::invitation::of_vacancy(&mut r, &actor.scope(), id).await?;
+    let (mut r, scope) = (app.db().read().await?, actor.scope());
+    let vacancy = store::vacancy::managed_by(&mut r, &scope, id).await?;
+    let standing = store::vacancy::life::standing(&mut r, &scope, &[id]).await?;
+    let (_, standing) = standing.into_iter().next().ok_or(Error::Absent("vacancy"))?;
+    let asked = store::invitation::of_vacancy(&mut r, &scope, id).await?;
+    let asked = asked.into_iter().map(|one| (one.jobseeker, one)).collect();
+    let applied = store::application::of_vacancy(&mut r, &scope, id, APPLIED).await?;
     drop(r);
-    let program = Actor::program("shortlist");
+    let open = vacancy.is_open(app.today());
+    let people = if open { fitting(app, actor, &vacancy, limit).await? } else { vec![] };
+    Ok(Shortlist { vacancy, standing, open, people, asked, applied })
+}
+
+async fn fitting(
+    app: &App,
+    actor: &Actor,
+    vacancy: &Vacancy,
+    limit: usize,
+) -> Result<Vec<Ranked<Candidate>>> {
+    let (id, program) = (vacancy.id, Actor::program("shortlist"));
     let mut people = matching::candidates(app, &program, id, limit * POOL).await?.items;
     let ids: Vec<_> = people.iter().map(|one| one.what.id).collect();
     let willing = store::invitation::willing(&mut app.db().read().await?, id, &ids).await?;
@@ -56,8 +79,7 @@ pub async fn shortlist(
     people.truncate(limit);
     let seen: Vec<_> = people.iter().map(|one| one.what.id).collect();
     look::note(app, actor, &seen, What::Record, &vacancy.offer.title).await?;
-    let asked = asked.into_iter().map(|one| (one.jobseeker, one)).collect();
-    Ok(Shortlist { vacancy, people, asked })
+    Ok(people)
 }
 
 /// A vacancy of the actor's own that people are wanted for.

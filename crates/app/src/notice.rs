@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use client::gateway::{Gateway, Message};
 use model::{
     access::Actor,
+    cell,
     notice::{Channel, Letter, State, TRIES},
 };
 use store::Writer;
@@ -35,7 +36,8 @@ pub(crate) async fn write(
     let id = app.id::<Letter>().uuid();
     let plain = serde_json::to_vec(letter).map_err(Error::broken)?;
     let sealed = app.secret().seal(id.as_bytes(), &plain)?;
-    Ok(store::notice::add(w, id, channel, sealed, until).await?)
+    let to = address(app, &letter.to);
+    Ok(store::notice::add(w, (id, channel), (sealed, &to), until).await?)
 }
 
 /// Sends what waits for as long as the program runs.
@@ -90,15 +92,36 @@ pub async fn send_next(app: &App, ways: &Ways) -> Result<bool> {
     Ok(true)
 }
 
+/// The digest of a number or an address that messages go to.
+fn address(app: &App, to: &str) -> String {
+    app.secret().digest("to", &cell::fold(to))
+}
+
 /// Takes away what waits for somebody, or has gone to them.
 pub(crate) async fn forget(app: &App, w: &mut Writer, to: &[&str]) -> Result<()> {
-    for (id, sealed) in store::notice::all(w).await? {
-        let letter = letter(app, id, &sealed)?;
-        if to.contains(&letter.to.as_str()) {
-            store::notice::forget(w, id).await?;
+    let to: Vec<String> = to.iter().map(|to| address(app, to)).collect();
+    Ok(store::notice::forget(w, &to).await?)
+}
+
+/// Messages at once.
+const BATCH: i64 = 500;
+
+/// Notes whom messages go to that were written before that was noted.
+pub(crate) async fn address_all(app: &App) -> Result<()> {
+    let program = Actor::program("messenger");
+    loop {
+        let all = store::notice::unaddressed(&mut app.db().read().await?, BATCH).await?;
+        if all.is_empty() {
+            return Ok(());
         }
+        deed!(app, &program, "notice.send", |w| {
+            for (id, sealed) in &all {
+                let to = letter(app, *id, sealed)?.to;
+                store::notice::address(w, *id, &address(app, &to)).await?;
+            }
+            Ok(())
+        })?;
     }
-    Ok(())
 }
 
 fn letter(app: &App, id: Uuid, sealed: &[u8]) -> Result<Letter> {

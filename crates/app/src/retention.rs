@@ -11,6 +11,8 @@ use model::{
     retention::{Rule, Standing, standing},
 };
 
+use store::notice::inbox;
+
 use crate::{App, Error, Result, deed};
 
 /// People that go at once.
@@ -54,6 +56,9 @@ pub async fn run(app: &App) -> Result<u64> {
             })?,
             Rule::Consents => deed!(app, &program, "retention.run", |w| {
                 Ok(store::consent::forget(w, before).await?)
+            })?,
+            Rule::Alarms => deed!(app, &program, "retention.run", |w| {
+                Ok(inbox::forget_alarms(w, before).await?)
             })?,
         };
     }
@@ -100,6 +105,7 @@ pub async fn preview(app: &App, actor: &Actor) -> Result<Vec<Due>> {
                 Rule::Jobseekers => store::erasure::idle_count(&mut r, before, app.today()).await?,
                 Rule::Looks => store::look::count(&mut r, before).await?,
                 Rule::Consents => store::consent::count(&mut r, before).await?,
+                Rule::Alarms => inbox::count_alarms(&mut r, before).await?,
             };
         }
         if standing.rule == Rule::Jobseekers {

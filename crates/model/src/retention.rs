@@ -13,6 +13,8 @@ coded! {
         Looks = "retention_look",
         /// What people agreed to and have since taken back or said anew.
         Consents = "retention_consent",
+        /// Alarms of who walks through records, with the address that they come from.
+        Alarms = "retention_alarm",
     }
 }
 

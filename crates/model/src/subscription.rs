@@ -7,10 +7,9 @@ use serde::Serialize;
 use crate::{Id, Refusal, jobseeker::Jobseeker};
 
 /// A registered person's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Subscription {
     pub id: Id<Subscription>,
-    #[sqlx(rename = "jobseeker_id")]
     pub jobseeker: Id<Jobseeker>,
     /// As the person knows it: the words and filters, in words.
     pub name: String,

@@ -22,13 +22,14 @@ pub struct Term {
 }
 
 /// The keys of which an office may add rows, with their units.
-pub const KEPT: [(&str, &str); 16] = [
+pub const KEPT: [(&str, &str); 17] = [
     ("minimum_wage_month", "CNY/month"),
     ("minimum_wage_hour", "CNY/hour"),
     ("compliance_hold", "flag"),
     ("retention_jobseeker", "day"),
     ("retention_look", "day"),
     ("retention_consent", "day"),
+    ("retention_alarm", "day"),
     ("vacancy_usual_days", "day"),
     ("vacancy_longest_days", "day"),
     ("vacancy_silent_days", "day"),

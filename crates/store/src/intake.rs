@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::{
     Engine, Reader, Result, Val, Writer,
     access::{managed, own},
+    session::listed,
     vals,
 };
 
@@ -153,11 +154,30 @@ pub async fn unstage(w: &mut Writer, id: Id<Intake>) -> Result<()> {
     w.exec("delete from intake_batch where intake_id = $1", vals![id]).await.map(drop)
 }
 
-/// Keeps refused rows: position in the file, and the row sealed.
-pub async fn refuse(w: &mut Writer, id: Id<Intake>, rows: Vec<(i64, Vec<u8>)>) -> Result<()> {
-    let head = "insert into intake_refused (intake_id, position, sealed)";
-    let rows: Vec<_> = rows.into_iter().map(|(at, sealed)| vals![id, at, sealed]).collect();
-    w.insert_many(head, "", rows).await.map(drop)
+/// Keeps refused rows: position in the file, the row sealed, and the marks by which it is found to be
+/// forgotten.
+pub async fn refuse(
+    w: &mut Writer,
+    id: Id<Intake>,
+    rows: Vec<(i64, Vec<u8>, Vec<String>)>,
+) -> Result<()> {
+    let head = "insert into intake_refused (intake_id, position, sealed, marked)";
+    let (mut kept, mut marks) = (vec![], vec![]);
+    for (position, sealed, its) in rows {
+        kept.push(vals![id, position, sealed, true]);
+        marks.push((id.uuid(), position, its));
+    }
+    w.insert_many(head, "", kept).await?;
+    add_marks(w, &marks).await
+}
+
+async fn add_marks(w: &mut Writer, rows: &[(Uuid, i64, Vec<String>)]) -> Result<()> {
+    let marks = rows
+        .iter()
+        .flat_map(|(file, position, marks)| marks.iter().map(|mark| vals![*file, *position, mark]));
+    let head = "insert into intake_refused_mark (intake_id, position, mark)";
+    let marks: Vec<_> = marks.collect();
+    w.insert_many(head, "on conflict do nothing", marks).await.map(drop)
 }
 
 /// Refused rows in the order of the file, from after position `after`.
@@ -177,18 +197,47 @@ pub async fn refused(
     r.all(AssertSqlSafe(sql), vals![id, after, limit]).await
 }
 
-/// Every refused row about people there is: file, position, and the row sealed.
-pub async fn refused_people(r: &mut Reader) -> Result<Vec<(Uuid, i64, Vec<u8>)>> {
-    let sql = "select f.intake_id, f.position, f.sealed from intake_refused f \
-               join intake i on i.id = f.intake_id where i.noun = 'jobseekers' \
-               order by f.intake_id, f.position";
-    r.all(sql, vals![]).await
+/// A row that was refused before rows had marks.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Unmarked {
+    pub intake_id: Uuid,
+    pub position: i64,
+    pub sealed: Vec<u8>,
+    /// Is it about a person?
+    pub people: bool,
 }
 
-/// Forgets one refused row.
-pub async fn forget_row(w: &mut Writer, id: Uuid, position: i64) -> Result<()> {
-    let sql = "delete from intake_refused where intake_id = $1 and position = $2";
-    w.exec(sql, vals![id, position]).await.map(drop)
+/// The first of those without marks.
+pub async fn unmarked(r: &mut Reader, limit: i64) -> Result<Vec<Unmarked>> {
+    let sql = "select f.intake_id, f.position, f.sealed, i.noun = 'jobseekers' as people \
+               from intake_refused f join intake i on i.id = f.intake_id where not f.marked \
+               order by f.intake_id, f.position limit $1";
+    r.all(sql, vals![limit]).await
+}
+
+/// Gives rows their marks; every row up to the last one has them then.
+pub async fn mark(
+    w: &mut Writer,
+    rows: &[(Uuid, i64, Vec<String>)],
+    (file, position): (Uuid, i64),
+) -> Result<()> {
+    let sql = "update intake_refused set marked = true \
+               where not marked and (intake_id, position) <= ($1, $2)";
+    w.exec(sql, vals![file, position]).await?;
+    add_marks(w, rows).await
+}
+
+/// Forgets the refused rows that bear one of these marks.
+pub async fn forget_marked(w: &mut Writer, marks: &[String]) -> Result<()> {
+    let (list, args) = listed(marks);
+    w.exec(AssertSqlSafe(forgetting(&list)), args).await.map(drop)
+}
+
+pub(crate) fn forgetting(list: &str) -> String {
+    format!(
+        "delete from intake_refused where (intake_id, position) in \
+         (select intake_id, position from intake_refused_mark where mark in {list})"
+    )
 }
 
 /// Forgets an intake and all its rows.
@@ -299,7 +348,12 @@ mod tests {
             let id = intake(1).id;
             add(&mut w, &intake(1)).await.unwrap();
             stage(&mut w, id, 0, vec![1, 2]).await.unwrap();
-            refuse(&mut w, id, vec![(3, vec![9]), (8, vec![7])]).await.unwrap();
+            let row =
+                |position, sealed: u8, mark: &str| (position, vec![sealed], vec![mark.to_owned()]);
+            let rows = vec![row(3, 9, "a"), row(5, 8, "b"), row(8, 7, "a"), row(9, 6, "c")];
+            refuse(&mut w, id, rows).await.unwrap();
+            assert!(unmarked(&mut w, 9).await.unwrap().is_empty());
+            forget_marked(&mut w, &["b".into(), "c".into(), "d".into()]).await.unwrap();
             assert_eq!(batch(&mut w, id, 0).await.unwrap(), Some(vec![1, 2]));
             assert_eq!(batch(&mut w, id, 1).await.unwrap(), None);
             let office = Actor::office("window").scope();

@@ -4,9 +4,10 @@ pub mod inbox;
 
 use chrono::{DateTime, Utc};
 use model::notice::{Channel, State};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use crate::{Reader, Result, Writer, vals};
+use crate::{Reader, Result, Writer, session::listed, vals};
 
 /// One that waits, or has gone.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -21,18 +22,18 @@ pub struct Out {
 
 const SEEN: &str = "id, channel, sealed, state, tries, made_at";
 
-/// Writes one down, to be sent after this deed and before `until`.
+/// Writes one down, sealed and with the digest of whom it goes to, to be sent after this deed and
+/// before `until`.
 pub async fn add(
     w: &mut Writer,
-    id: Uuid,
-    channel: Channel,
-    sealed: Vec<u8>,
+    (id, channel): (Uuid, Channel),
+    (sealed, to): (Vec<u8>, &str),
     until: DateTime<Utc>,
 ) -> Result<()> {
     let at = w.at();
     let sql = "insert into notice_out (id, channel, sealed, state, tries, made_at, due_at, \
-               expires_at) values ($1, $2, $3, 'waiting', 0, $4, $5, $6)";
-    w.exec(sql, vals![id, channel.code(), sealed, at, at, until]).await.map(drop)
+               expires_at, to_index) values ($1, $2, $3, 'waiting', 0, $4, $5, $6, $7)";
+    w.exec(sql, vals![id, channel.code(), sealed, at, at, until, to]).await.map(drop)
 }
 
 /// Is one due? A look that costs little: taking one up waits for the database's only pen.
@@ -43,14 +44,25 @@ pub async fn any_due(r: &mut Reader, now: DateTime<Utc>) -> Result<bool> {
     Ok(row.is_some())
 }
 
-/// All that wait or have gone: their ids, and what they say sealed.
-pub async fn all(r: &mut Reader) -> Result<Vec<(Uuid, Vec<u8>)>> {
-    r.all("select id, sealed from notice_out order by id", vals![]).await
+/// The first of those of which nobody has noted yet whom they go to: their ids, and what they say sealed.
+pub async fn unaddressed(r: &mut Reader, limit: i64) -> Result<Vec<(Uuid, Vec<u8>)>> {
+    let sql = "select id, sealed from notice_out where to_index is null limit $1";
+    r.all(sql, vals![limit]).await
 }
 
-/// Takes one away.
-pub async fn forget(w: &mut Writer, id: Uuid) -> Result<()> {
-    w.exec("delete from notice_out where id = $1", vals![id]).await.map(drop)
+/// Notes whom one goes to.
+pub async fn address(w: &mut Writer, id: Uuid, to: &str) -> Result<()> {
+    w.exec("update notice_out set to_index = $2 where id = $1", vals![id, to]).await.map(drop)
+}
+
+/// Takes away all that wait for somebody, or have gone to them.
+pub async fn forget(w: &mut Writer, to: &[String]) -> Result<()> {
+    let (list, args) = listed(to);
+    w.exec(AssertSqlSafe(forgetting(&list)), args).await.map(drop)
+}
+
+pub(crate) fn forgetting(list: &str) -> String {
+    format!("delete from notice_out where to_index in {list}")
 }
 
 /// Takes up one that is due: nobody else sends it.
@@ -75,5 +87,5 @@ pub async fn done(w: &mut Writer, id: Uuid, state: State, due: DateTime<Utc>) ->
 /// The newest: for the mailbox of the demonstration.
 pub async fn newest(r: &mut Reader, limit: i64) -> Result<Vec<Out>> {
     let sql = format!("select {SEEN} from notice_out order by id desc limit $1");
-    r.all(sqlx::AssertSqlSafe(sql), vals![limit]).await
+    r.all(AssertSqlSafe(sql), vals![limit]).await
 }

@@ -6,14 +6,28 @@ use model::{
 };
 use sqlx::AssertSqlSafe;
 
-use crate::{Error, Reader, Result, Writer, access::people_by, session::listed, vals};
+use crate::{
+    Error, Reader, Result, Writer, access::people_by, erasure::overwrite, session::listed, vals,
+};
+
+/// One as it lies there: what it says is sealed with its person's key.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Kept {
+    pub id: Id<Subscription>,
+    #[sqlx(rename = "jobseeker_id")]
+    pub jobseeker: Id<Jobseeker>,
+    /// Empty once it is sealed.
+    pub name: String,
+    pub query: String,
+    /// `None`: kept before searches were sealed.
+    pub sealed: Option<Vec<u8>>,
+    pub made_at: DateTime<Utc>,
+    pub checked_at: DateTime<Utc>,
+    pub ended_at: Option<DateTime<Utc>>,
+}
 
 /// A person's that are not ended, the newest first.
-pub async fn of_person(
-    r: &mut Reader,
-    scope: &Scope,
-    person: Id<Jobseeker>,
-) -> Result<Vec<Subscription>> {
+pub async fn of_person(r: &mut Reader, scope: &Scope, person: Id<Jobseeker>) -> Result<Vec<Kept>> {
     let own = people_by(r.engine(), scope, "jobseeker_id");
     let sql = format!(
         "select * from subscription where jobseeker_id = $1 and ended_at is null{own} \
@@ -22,11 +36,35 @@ pub async fn of_person(
     r.all(AssertSqlSafe(sql), vals![person]).await
 }
 
-pub async fn add(w: &mut Writer, one: &Subscription) -> Result<()> {
-    let sql = "insert into subscription (id, jobseeker_id, name, query, made_at, checked_at) \
-               values ($1, $2, $3, $4, $5, $6)";
-    let args = vals![one.id, one.jobseeker, &one.name, &one.query, one.made_at, one.checked_at];
+/// All that a person ever kept.
+pub async fn ever(r: &mut Reader, scope: &Scope, person: Id<Jobseeker>) -> Result<Vec<Kept>> {
+    let own = people_by(r.engine(), scope, "jobseeker_id");
+    let sql = format!("select * from subscription where jobseeker_id = $1{own} order by id");
+    r.all(AssertSqlSafe(sql), vals![person]).await
+}
+
+pub async fn add(w: &mut Writer, one: &Subscription, sealed: Vec<u8>) -> Result<()> {
+    let sql = "insert into subscription (id, jobseeker_id, name, query, made_at, checked_at, sealed) \
+               values ($1, $2, '', '', $3, $4, $5)";
+    let args = vals![one.id, one.jobseeker, one.made_at, one.checked_at, sealed];
     w.exec(sql, args).await.map(drop)
+}
+
+/// Those that are not sealed, from after one on.
+pub async fn plain(r: &mut Reader, after: Id<Subscription>, limit: i64) -> Result<Vec<Kept>> {
+    let sql = "select * from subscription where sealed is null and id > $1 order by id limit $2";
+    r.all(sql, vals![after, limit]).await
+}
+
+/// Puts what is sealed in the place of what was not.
+pub async fn seal(w: &mut Writer, all: &[(Id<Subscription>, Vec<u8>)]) -> Result<()> {
+    overwrite(w).await?;
+    for (id, sealed) in all {
+        let sql = "update subscription set sealed = $2, name = '', query = '' \
+                   where id = $1 and sealed is null";
+        w.exec(sql, vals![*id, sealed]).await?;
+    }
+    Ok(())
 }
 
 /// Ends one of the person's own.
@@ -41,7 +79,7 @@ pub async fn end(w: &mut Writer, person: Id<Jobseeker>, id: Id<Subscription>) ->
 }
 
 /// Those that were not looked at since a time, the longest first.
-pub async fn due(r: &mut Reader, before: DateTime<Utc>, limit: i64) -> Result<Vec<Subscription>> {
+pub async fn due(r: &mut Reader, before: DateTime<Utc>, limit: i64) -> Result<Vec<Kept>> {
     let sql = "select * from subscription where ended_at is null and checked_at < $1 \
                order by checked_at, id limit $2";
     r.all(sql, vals![before, limit]).await

@@ -8,7 +8,7 @@ use axum::{
     Form, Router,
     extract::{Path, State},
     middleware::from_fn,
-    response::{IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use model::{
@@ -16,17 +16,21 @@ use model::{
     access::Actor,
     invitation::{Answer, Invitation},
     jobseeker::Jobseeker,
-    vacancy::Vacancy,
+    vacancy::{Vacancy, life::Act},
 };
 use serde::Deserialize;
 
 use crate::{
     actor::Office,
+    application::line::{Line as Applied, lines},
     error::Result,
     frame::{Fault, Frame, again, page, wording::Wording},
     guard::private,
     matching::{Somebody, Verdict, sentence::Reader},
-    vacancy::card::Card,
+    vacancy::{
+        card::Card,
+        manage::{Stand, may},
+    },
 };
 
 pub fn routes() -> Router<App> {
@@ -54,6 +58,11 @@ struct List {
     frame: Frame,
     card: Card,
     lines: Vec<Line>,
+    /// How it stands, where it is not open.
+    closed: Option<Stand>,
+    /// Can it be offered again?
+    returns: bool,
+    applied: Vec<Applied>,
     /// How many were asked, and how many of them have applied.
     asked: u64,
     agreed: u64,
@@ -71,12 +80,17 @@ impl List {
         let found = invitation::shortlist(app, actor, id, LIMIT).await?;
         let wording = Wording { lang: frame.lang, reference: &reference, today: app.today() };
         let line = |one: &_| line(app, &found, one, wording);
+        let since = app.day_of(found.standing.since);
+        let stand = || Stand::new(&frame, (&found.vacancy, &found.standing), wording, since);
         let agreed = found.asked.values().filter(|one| one.answer == Some(Answer::Agreed));
         Ok(Self {
             card: Card::new(&found.vacancy, "", wording),
             lines: found.people.iter().map(line).collect(),
             asked: found.asked.len() as u64,
             agreed: agreed.count() as u64,
+            closed: (!found.open).then(stand),
+            returns: may(actor, &found.vacancy, Act::Reopen),
+            applied: lines(&frame, app, &found.applied).await?,
             fault,
             frame,
         })
@@ -106,15 +120,8 @@ async fn list(
     Office(actor): Office,
     frame: Frame,
     Path(id): Path<Id<Vacancy>>,
-) -> Result<Response> {
-    let mut r = app.db().read().await?;
-    let vacancy = store::vacancy::managed_by(&mut r, &actor.scope(), id).await?;
-    drop(r);
-    // a vacancy that is not open has no shortlist: its own page says why
-    if !vacancy.is_open(app.today()) {
-        return Ok(Redirect::to(&format!("/vacancies/{id}/manage")).into_response());
-    }
-    Ok(page(&List::new(&app, &actor, frame, (id, None)).await?)?.into_response())
+) -> Result<Html<String>> {
+    page(&List::new(&app, &actor, frame, (id, None)).await?)
 }
 
 #[derive(Deserialize)]

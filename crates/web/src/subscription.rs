@@ -44,12 +44,6 @@ struct List {
     lines: Vec<Line>,
 }
 
-async fn mine(app: &App, actor: &model::access::Actor) -> Result<Vec<Subscription>> {
-    let scope = actor.scope();
-    let Some(person) = scope.person() else { return Ok(vec![]) };
-    Ok(store::subscription::of_person(&mut app.db().read().await?, &scope, person).await?)
-}
-
 async fn list(State(app): State<App>, Office(actor): Office, frame: Frame) -> Result<Html<String>> {
     let line = |one: Subscription| Line {
         id: one.id.to_string(),
@@ -57,7 +51,7 @@ async fn list(State(app): State<App>, Office(actor): Office, frame: Frame) -> Re
         address: format!("/vacancies?{}", one.query),
         since: text::date::full(frame.lang, app.day_of(one.made_at)),
     };
-    let lines = mine(&app, &actor).await?.into_iter().map(line).collect();
+    let lines = app::subscription::mine(&app, &actor).await?.into_iter().map(line).collect();
     page(&List { frame, lines })
 }
 
@@ -131,7 +125,8 @@ impl Asked {
 #[utoipa::path(get, path = "/api/v1/subscriptions", operation_id = "list_subscriptions",
     tag = "applications", responses((status = 200, body = AskedAll)))]
 pub(crate) async fn read(State(app): State<App>, Office(actor): Office) -> Result<Json<AskedAll>> {
-    let items = mine(&app, &actor).await?.into_iter().map(Asked::new).collect();
+    let items = app::subscription::mine(&app, &actor).await?;
+    let items = items.into_iter().map(Asked::new).collect();
     Ok(Json(AskedAll { items }))
 }
 

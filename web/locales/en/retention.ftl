@@ -11,5 +11,6 @@ kept = How long
 rule-retention_jobseeker = Records of people who look for nothing
 rule-retention_look = Who has looked at a record
 rule-retention_consent = Consents that were replaced by newer ones
+rule-retention_alarm = Alarms told to administrators and offices
 rule_unknown = “{ $value }” is no rule of keeping. There are: { $valid }.
 rule_unknown-remedy = Use one of these.

@@ -37,6 +37,7 @@ kept-remedy = A row cannot be changed; where it was wrong, add another from the 
 key-retention_jobseeker = Days a record of somebody who looks for nothing is kept
 key-retention_look = Days the lines of who has looked are kept
 key-retention_consent = Days consents that were replaced are kept
+key-retention_alarm = Days an alarm is kept
 key-list_minute_visitor = Pages of lists a minute for somebody not signed in (0: no bound)
 key-list_minute_address = Pages of lists a minute for all at one network address who are not signed in (0: no bound)
 key-list_minute_member = Pages of lists a minute for somebody signed in, or a token (0: no bound)

@@ -1,6 +1,8 @@
 shortlist = 合适人选
 shortlist_text = 只列出同意让用人单位看到的人，不显示姓名和电话，本人会知道您看过。邀请后，对方应聘了，您才能看到姓名和电话。
 make = 邀请应聘
+closed = 这个岗位现在不招人：不再列出新的人选，也不能邀请。已经应聘的人还在这里。
+applied_none = 没有人应聘。
 nobody = 现在没有合适的人选。放宽一些条件，或过几天再来看看。
 asked_count = 已邀请 { $count } 人。
 agreed_count = 其中 { $count } 人已应聘

@@ -11,5 +11,6 @@ kept = 保存多久
 rule-retention_jobseeker = 不再求职者的档案
 rule-retention_look = 档案查阅记录
 rule-retention_consent = 已被新表示替代的同意记录
+rule-retention_alarm = 发给管理员和经办机构的告警
 rule_unknown = 没有“{ $value }”这条保存规则，可用的有：{ $valid }。
 rule_unknown-remedy = 请改用其中之一。

@@ -37,6 +37,7 @@ kept-remedy = 已有的行不能改；标准有误时，从更正那天起再加
 key-retention_jobseeker = 不再求职者档案保存天数
 key-retention_look = 查阅记录保存天数
 key-retention_consent = 已替代的同意记录保存天数
+key-retention_alarm = 告警保存天数
 key-list_minute_visitor = 未登录的人每分钟最多看几页列表（0 不限）
 key-list_minute_address = 同一网络地址未登录的人每分钟合计最多看几页列表（0 不限）
 key-list_minute_member = 登录的人和接口令牌每分钟最多看几页列表（0 不限）

@@ -8,17 +8,16 @@ use futures_util::{StreamExt as _, stream};
 use model::{
     Id,
     access::Actor,
-    cell,
     intake::{
         Noun,
         file::{Counts, Intake, Refused, State},
     },
 };
 use store::Writer;
-use uuid::Uuid;
 
 use super::{
     Progress, Watch,
+    forgetting::marks,
     parsing::{Batch, Parsed, Parser, Seen},
     people, staging, vacancies,
 };
@@ -119,7 +118,12 @@ async fn write(
     let keys = app.secret().make(&[id.uuid()], app.now()).await?;
     let refused = batch.refused.iter().map(|(position, refused)| {
         let plain = serde_json::to_vec(refused).map_err(Error::broken)?;
-        Ok((*position, keys.seal(id.uuid(), &place(id, *position), &plain)?))
+        let sealed = keys.seal(id.uuid(), &place(id, *position), &plain)?;
+        let marks = match parser.noun {
+            Noun::Vacancies => vec![],
+            Noun::Jobseekers => marks(app, refused),
+        };
+        Ok((*position, sealed, marks))
     });
     store::intake::refuse(w, id, refused.collect::<Result<_>>()?).await?;
     let mut counts = intake.counts;
@@ -173,29 +177,6 @@ async fn finish(app: &App, actor: &Actor, id: Id<Intake>) -> Result<Intake> {
 
 pub(crate) fn place(id: Id<Intake>, position: i64) -> Vec<u8> {
     [id.uuid().as_bytes().as_slice(), b"refused", &position.to_le_bytes()].concat()
-}
-
-/// Takes away the refused rows that name somebody: in a cell of their own stands one of these.
-pub(crate) async fn forget_rows(app: &App, w: &mut Writer, marks: &[&str]) -> Result<()> {
-    let rows = store::intake::refused_people(w).await?;
-    let mut files: Vec<Uuid> = rows.iter().map(|(file, ..)| *file).collect();
-    files.dedup();
-    let keys = app.secret().keys(&files).await?;
-    for (file, position, sealed) in rows {
-        let plain = keys.unseal(file, &place(Id::new(file), position), &sealed)?;
-        let refused: Refused = serde_json::from_slice(&plain).map_err(Error::broken)?;
-        let mut cells = refused.row.cells.iter();
-        // a row of JSON is one cell
-        let named = |cell: &String| {
-            let cell = cell::fold(cell);
-            marks.contains(&cell.as_str())
-                || (cell.starts_with('{') && marks.iter().any(|mark| cell.contains(mark)))
-        };
-        if cells.any(named) {
-            store::intake::forget_row(w, file, position).await?;
-        }
-    }
-    Ok(())
 }
 
 /// Refused rows in the order of the file, opened: their positions and what they say.

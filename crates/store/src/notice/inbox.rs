@@ -71,6 +71,19 @@ pub async fn hold(w: &mut Writer) -> Result<()> {
     Ok(())
 }
 
+/// Takes away the alarms from before a time; how many there were.
+pub async fn forget_alarms(w: &mut Writer, before: DateTime<Utc>) -> Result<u64> {
+    let sql = "delete from notice where source is not null and made_at < $1";
+    w.exec(sql, vals![before]).await
+}
+
+/// How many of them there are.
+pub async fn count_alarms(r: &mut Reader, before: DateTime<Utc>) -> Result<i64> {
+    let sql = "select count(*) from notice where source is not null and made_at < $1";
+    let (n,) = r.one("notice", sql, vals![before]).await?;
+    Ok(n)
+}
+
 const SEEN: &str = "id, kind, application_id, vacancy_id, jobseeker_id, employer_id, office_id, source, title, \
      made_at, read_at";
 

@@ -50,7 +50,7 @@ pub(crate) struct Application {
 }
 
 impl Application {
-    fn new(one: Held) -> Self {
+    pub(crate) fn new(one: Held) -> Self {
         let waits_for = one.waits_for().map(|side| match side {
             Side::Person => "person",
             Side::Employer | Side::Office | Side::Program => "employer",

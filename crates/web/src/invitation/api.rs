@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::LIMIT;
 use crate::{
     actor::Office,
+    application::api::Application,
     error::Result,
     frame::{Frame, wording::Wording},
     matching::{Somebody, Verdict, percent, sentence::Reader},
@@ -45,11 +46,17 @@ pub(crate) struct ShortlistEntry {
 
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Shortlist {
+    /// Of the vacancy: `published`, `paused`, `filled`, `expired`, `withdrawn` …
+    state: &'static str,
+    /// Are people wanted? While not, `items` is empty and nobody can be asked.
+    open: bool,
     items: Vec<ShortlistEntry>,
+    /// Who has applied, the newest first, 200 at most.
+    applied: Vec<Application>,
 }
 
 /// Those who fit a vacancy of one's own best and let employers see them. Name and telephone are seen
-/// only once somebody has applied.
+/// only once somebody has applied. One that is not open lists nobody new, and still who applied.
 #[utoipa::path(get, path = "/api/v1/vacancies/{id}/shortlist", operation_id = "read_shortlist",
     tag = "applications", params(("id" = Uuid, Path)),
     responses((status = 200, body = Shortlist), (status = 404)))]
@@ -75,7 +82,10 @@ pub(crate) async fn list(
             answer: known.and_then(|one| one.answer).map(Answer::code),
         }
     };
-    Ok(Json(Shortlist { items: found.people.iter().map(entry).collect() }))
+    let items = found.people.iter().map(entry).collect();
+    let (state, open) = (found.vacancy.state.code(), found.open);
+    let applied = found.applied.into_iter().map(Application::new).collect();
+    Ok(Json(Shortlist { state, open, items, applied }))
 }
 
 /// Whom to ask.
