@@ -1,7 +1,7 @@
 shortlist = People who fit
 shortlist_text = Only people who let employers see them are here, without name or number, and they can see that you looked. Ask them to apply; once they do, you see how to reach them.
 make = Ask to apply
-closed = People are not looked for here now: nobody new is put forward or can be asked. Those who applied are still here.
+closed = This post is not open now: nobody new is put forward or can be asked. Those who applied are still here.
 applied_none = Nobody has applied.
 nobody = Nobody fits at present. Ask for a little less, or look again in a few days.
 asked_count = { $count } asked.
