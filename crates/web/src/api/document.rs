@@ -119,10 +119,15 @@ fn describe(parameter: &mut Value, path: &str, lang: Lang) {
     let schema = parameter.get_mut("schema").and_then(Value::as_object_mut);
     if let (Some(schema), Value::Object(bounds)) = (schema, bounds(path, &name)) {
         if bounds.contains_key("anyOf") {
-            schema.remove("format");
+            schema.retain(|name, _| !["type", "format"].contains(&name.as_str()));
         }
         schema.extend(bounds);
     }
+}
+
+/// An empty value says nothing, as from a form.
+fn or_empty(schema: &Value) -> Value {
+    json!({ "anyOf": [schema, { "type": "string", "maxLength": 0 }] })
 }
 
 /// What a value must be besides its type, as the rules of the search have it.
@@ -137,9 +142,8 @@ fn bounds(path: &str, parameter: &str) -> Value {
             json!({ "pattern": format!("^(({one})(,({one}))*)?$") })
         }
         "posted_since" => json!({ "pattern": "^([0-9]{1,4}|[0-9]{4}-[0-9]{2}-[0-9]{2})?$" }),
-        // an empty value says nothing, as from a form
         "from" | "to" if path.ends_with("/inquiries") => {
-            json!({ "anyOf": [{ "format": "date" }, { "maxLength": 0 }] })
+            or_empty(&json!({ "type": "string", "format": "date" }))
         }
         "from" => json!({ "format": "int64", "maximum": u32::MAX }),
         "education" => list(Education::ALL.iter().map(|e| e.code()).collect()),
@@ -159,8 +163,8 @@ fn bounds(path: &str, parameter: &str) -> Value {
         "near" => {
             json!({ "pattern": "^(-?[0-9]{1,3}([.][0-9]{1,9})?,-?[0-9]{1,3}([.][0-9]{1,9})?)?$" })
         }
-        "wage_min" | "experience" => json!({ "minimum": 0 }),
-        "within_km" => json!({ "exclusiveMinimum": 0 }),
+        "wage_min" | "experience" => or_empty(&json!({ "type": "number", "minimum": 0 })),
+        "within_km" => or_empty(&json!({ "type": "number", "exclusiveMinimum": 0 })),
         _ => Value::Null,
     }
 }
